@@ -1,0 +1,94 @@
+//! A typed client of the Omasote API: one method per operation, named as the operation is.
+//!
+//! Belongs here: how a request is written and an answer is read. Does not: what the answers mean to a user.
+//!
+//! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
+
+mod error;
+mod idempotency;
+mod messages;
+mod people;
+mod sessions;
+mod transport;
+mod units;
+
+pub use error::{ClientError, ClientResult};
+pub use idempotency::IdempotencyKey;
+use omasote_types::error::ErrorCode;
+use omasote_types::sessions::App;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use transport::{Answer, Method, Request, Transport};
+
+/// A client of one server, with the session of one person.
+#[derive(Clone, Debug)]
+pub struct Client {
+    base: String,
+    app: App,
+    transport: Transport,
+}
+
+impl Client {
+    /// A client of the server at `base` (such as `https://omasote.example`, no slash at the end) that uses the
+    /// session of `app`. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// When the platform's HTTP cannot be set up.
+    pub fn new(base: &str, app: App) -> ClientResult<Self> {
+        Ok(Self { base: base.to_owned(), app, transport: Transport::new()? })
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> ClientResult<T> {
+        let answer = self.send(Request::new(Method::Get, path)).await?;
+        answer.json()
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> ClientResult<T> {
+        let answer = self.send(Request::new(Method::Post, path).json(body)?).await?;
+        answer.json()
+    }
+
+    async fn post_once<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        key: &IdempotencyKey,
+    ) -> ClientResult<T> {
+        let answer = self.send(Request::new(Method::Post, path).json(body)?.once(key)).await?;
+        answer.json()
+    }
+
+    async fn post_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {
+        self.send(Request::new(Method::Post, path).json(body)?).await.map(drop)
+    }
+
+    async fn delete(&self, path: &str) -> ClientResult<()> {
+        self.send(Request::new(Method::Delete, path)).await.map(drop)
+    }
+
+    /// Sends; when the access token's time is over, refreshes the session and sends once more.
+    async fn send(&self, request: Request) -> ClientResult<Answer> {
+        let first = self.send_once(&request).await;
+        match first {
+            Err(error) if error.code() == Some(ErrorCode::ExpiredToken) => {
+                self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?;
+                self.send_once(&request).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn send_once(&self, request: &Request) -> ClientResult<Answer> {
+        let url = format!("{}/api/v1/{}", self.base, request.path);
+        self.transport.send(&url, self.app, request).await?.checked()
+    }
+}
+
+/// Writes `?name=value&…` of the values that are there; empty when none is.
+fn query(pairs: &[(&str, Option<&str>)]) -> String {
+    let present = pairs.iter().filter_map(|(name, value)| value.map(|value| (*name, value)));
+    let mut written = form_urlencoded::Serializer::new(String::new());
+    written.extend_pairs(present);
+    let written = written.finish();
+    if written.is_empty() { written } else { format!("?{written}") }
+}

@@ -1,0 +1,107 @@
+//! Threads and messages.
+
+use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
+use omasote_types::messages::{
+    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState, UnreadCount,
+};
+use omasote_types::page::{Page, PageQuery};
+
+use crate::units::page_query;
+use crate::{Client, ClientResult, IdempotencyKey, query};
+
+impl Client {
+    /// A citizen's threads, the one with the newest message first.
+    ///
+    /// # Errors
+    /// `not_found`, `invalid_cursor`.
+    pub async fn list_threads(&self, of: CitizenId, page: &PageQuery) -> ClientResult<Page<Thread>> {
+        self.get(&format!("citizens/{of}/threads{}", page_query(page))).await
+    }
+
+    /// Begins a thread with its first message.
+    ///
+    /// # Errors
+    /// `validation_failed`, `idempotency_key_reused`.
+    pub async fn create_thread(
+        &self,
+        of: CitizenId,
+        new: &NewThread,
+        key: &IdempotencyKey,
+    ) -> ClientResult<Thread> {
+        self.post_once(&format!("citizens/{of}/threads"), new, key).await
+    }
+
+    /// One thread.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn get_thread(&self, id: ThreadId) -> ClientResult<Thread> {
+        self.get(&format!("threads/{id}")).await
+    }
+
+    /// A thread's messages, newest first.
+    ///
+    /// # Errors
+    /// `not_found`, `invalid_cursor`.
+    pub async fn list_messages(&self, of: ThreadId, page: &PageQuery) -> ClientResult<Page<Message>> {
+        self.get(&format!("threads/{of}/messages{}", page_query(page))).await
+    }
+
+    /// Sends a message into a thread; a closed thread opens again.
+    ///
+    /// # Errors
+    /// `not_found`, `validation_failed`, `idempotency_key_reused`.
+    pub async fn send_message(
+        &self,
+        to: ThreadId,
+        new: &NewMessage,
+        key: &IdempotencyKey,
+    ) -> ClientResult<Message> {
+        self.post_once(&format!("threads/{to}/messages"), new, key).await
+    }
+
+    /// Marks a thread as read by the caller's side, up to a message.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn mark_thread_read(&self, id: ThreadId, up_to: MessageId) -> ClientResult<()> {
+        self.post_for_nothing(&format!("threads/{id}/read"), &ReadMark { up_to }).await
+    }
+
+    /// Closes a thread; a professional of its unit does.
+    ///
+    /// # Errors
+    /// `not_found`, `not_allowed`.
+    pub async fn close_thread(&self, id: ThreadId) -> ClientResult<Thread> {
+        self.send(crate::transport::Request::new(
+            crate::transport::Method::Post,
+            &format!("threads/{id}/close"),
+        ))
+        .await?
+        .json()
+    }
+
+    /// A unit's inbox.
+    ///
+    /// # Errors
+    /// `not_found` when the caller does not belong to the unit, `invalid_cursor`.
+    pub async fn list_inbox(&self, of: UnitId, wanted: &InboxQuery) -> ClientResult<Page<Thread>> {
+        let limit = wanted.limit.map(|limit| limit.to_string());
+        let state = match wanted.state {
+            ThreadState::Waiting => "waiting",
+            ThreadState::Answered => "answered",
+            ThreadState::Closed => "closed",
+        };
+        let pairs =
+            [("state", Some(state)), ("cursor", wanted.cursor.as_deref()), ("limit", limit.as_deref())];
+        self.get(&format!("units/{of}/inbox{}", query(&pairs))).await
+    }
+
+    /// How much the signed-in person has not read.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub async fn count_unread(&self) -> ClientResult<UnreadCount> {
+        self.get("unread").await
+    }
+}

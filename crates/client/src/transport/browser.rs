@@ -1,0 +1,39 @@
+//! Requests by the browser's `fetch`; the browser keeps the session's cookies, out of our reach.
+
+use gloo_net::http::{Method as HttpMethod, RequestBuilder};
+use omasote_types::sessions::App;
+
+use super::{Answer, Method, Request};
+use crate::error::{ClientError, ClientResult};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Transport;
+
+impl Transport {
+    #[expect(clippy::unnecessary_wraps, reason = "the native twin can fail")]
+    pub(crate) fn new() -> ClientResult<Self> {
+        Ok(Self)
+    }
+
+    #[expect(clippy::unused_self, reason = "the native twin has a state")]
+    pub(crate) async fn send(&self, url: &str, app: App, request: &Request) -> ClientResult<Answer> {
+        let method = match request.method {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+            Method::Delete => HttpMethod::DELETE,
+        };
+        let mut builder = RequestBuilder::new(url).method(method).header(App::HEADER, app.as_str());
+        if let Some(key) = &request.idempotency_key {
+            builder = builder.header("idempotency-key", key);
+        }
+        let built = match &request.body {
+            Some(body) => builder.header("content-type", "application/json").body(body.as_str()),
+            None => builder.build(),
+        };
+        let ready = built.map_err(|_| ClientError::Unreachable)?;
+        let response = ready.send().await.map_err(|_| ClientError::Unreachable)?;
+        let status = response.status();
+        let body = response.text().await.map_err(|_| ClientError::Unreachable)?;
+        Ok(Answer { status, body })
+    }
+}

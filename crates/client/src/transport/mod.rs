@@ -1,0 +1,72 @@
+//! The seam between the typed methods and the platform's HTTP: reqwest natively, `fetch` in the browser.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use browser::Transport;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::Transport;
+use omasote_types::error::ApiError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{ClientError, ClientResult};
+use crate::idempotency::IdempotencyKey;
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Delete,
+}
+
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    /// Below `/api/v1/`, the query with it.
+    pub(crate) path: String,
+    pub(crate) body: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn new(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), body: None, idempotency_key: None }
+    }
+
+    pub(crate) fn json(mut self, body: &impl Serialize) -> ClientResult<Self> {
+        self.body = Some(serde_json::to_string(body).map_err(|_| ClientError::Unreadable { status: 0 })?);
+        Ok(self)
+    }
+
+    pub(crate) fn once(mut self, key: &IdempotencyKey) -> Self {
+        self.idempotency_key = Some(key.as_str().to_owned());
+        self
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Turns a refusal into an error.
+    pub(crate) fn checked(self) -> ClientResult<Self> {
+        if (200..300).contains(&self.status) {
+            return Ok(self);
+        }
+        match serde_json::from_str::<ApiError>(&self.body) {
+            Ok(problem) => Err(ClientError::Refused(Box::new(problem))),
+            Err(_) => Err(ClientError::Unreadable { status: self.status }),
+        }
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> ClientResult<T> {
+        serde_json::from_str(&self.body).map_err(|_| ClientError::Unreadable { status: self.status })
+    }
+}

@@ -1,0 +1,44 @@
+//! Requests by reqwest, which keeps the session's cookies.
+
+use std::time::Duration;
+
+use omasote_types::sessions::App;
+
+use super::{Answer, Method, Request};
+use crate::error::{ClientError, ClientResult};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+}
+
+impl Transport {
+    pub(crate) fn new() -> ClientResult<Self> {
+        let builder = reqwest::Client::builder().cookie_store(true);
+        let builder = builder.connect_timeout(CONNECT_TIMEOUT).timeout(TIMEOUT);
+        let http = builder.build().map_err(|_| ClientError::Unreachable)?;
+        Ok(Self { http })
+    }
+
+    pub(crate) async fn send(&self, url: &str, app: App, request: &Request) -> ClientResult<Answer> {
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = self.http.request(method, url).header(App::HEADER, app.as_str());
+        if let Some(key) = &request.idempotency_key {
+            builder = builder.header("idempotency-key", key);
+        }
+        if let Some(body) = &request.body {
+            builder = builder.header("content-type", "application/json").body(body.clone());
+        }
+        let response = builder.send().await.map_err(|_| ClientError::Unreachable)?;
+        let status = response.status().as_u16();
+        let body = response.text().await.map_err(|_| ClientError::Unreachable)?;
+        Ok(Answer { status, body })
+    }
+}

@@ -1,0 +1,39 @@
+//! Service units and topics.
+
+use omasote_types::ids::UnitId;
+use omasote_types::page::{Page, PageQuery};
+use omasote_types::people::Professional;
+use omasote_types::units::Unit;
+
+use crate::{Client, ClientResult, query};
+
+impl Client {
+    /// The service units, with hours and topics, in the order of their Finnish names.
+    ///
+    /// # Errors
+    /// `invalid_cursor`, `invalid_parameter`.
+    pub async fn list_units(&self, page: &PageQuery) -> ClientResult<Page<Unit>> {
+        self.get(&format!("units{}", page_query(page))).await
+    }
+
+    /// One service unit.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn get_unit(&self, id: UnitId) -> ClientResult<Unit> {
+        self.get(&format!("units/{id}")).await
+    }
+
+    /// The professionals of a unit.
+    ///
+    /// # Errors
+    /// `not_found` when the caller does not belong to the unit.
+    pub async fn list_unit_members(&self, id: UnitId, page: &PageQuery) -> ClientResult<Page<Professional>> {
+        self.get(&format!("units/{id}/members{}", page_query(page))).await
+    }
+}
+
+pub(crate) fn page_query(page: &PageQuery) -> String {
+    let limit = page.limit.map(|limit| limit.to_string());
+    query(&[("cursor", page.cursor.as_deref()), ("limit", limit.as_deref())])
+}

@@ -1,0 +1,7 @@
+//! Pure rules both ends share: no input or output, no clock, nothing that does not build for WASM.
+//!
+//! Belongs here: what can be computed from its arguments alone and must come out the same in a form and on the server.
+//! Does not: wire types and their validation (`omasote-types`), queries, texts for people.
+
+pub mod messages;
+pub mod opening;

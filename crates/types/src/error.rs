@@ -1,0 +1,154 @@
+//! What a refusal looks like: RFC 9457 problem details with a stable code.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal;)*) => {
+        /// A stable code for each kind of refusal. User interfaces translate it; programs branch on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+            /// A code this version does not know.
+            #[serde(other, rename = "unknown")]
+            Unknown,
+        }
+
+        impl ErrorCode {
+            /// Every code this version knows.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code as it stands on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* Self::Unknown => "unknown" }
+            }
+
+            /// The HTTP status that goes with the code.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* Self::Unknown => 500 }
+            }
+
+            /// A short summary in English, the same for each occurrence.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* Self::Unknown => "Unknown error" }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// The body is not JSON, or its fields are missing, unknown or of the wrong type.
+    MalformedBody = "malformed_body", 400, "The request body cannot be read";
+    /// A path or query parameter is not of its form.
+    InvalidParameter = "invalid_parameter", 400, "A path or query parameter is not valid";
+    /// The cursor was not given out by this list.
+    InvalidCursor = "invalid_cursor", 400, "The cursor is not valid";
+    /// No session or token came with the request.
+    Unauthenticated = "unauthenticated", 401, "Sign in first";
+    /// The token is forged, of another issuer or not readable.
+    InvalidToken = "invalid_token", 401, "The token is not valid";
+    /// The token's time is over; refresh the session.
+    ExpiredToken = "expired_token", 401, "The token has expired";
+    /// The session has ended; sign in again.
+    SessionEnded = "session_ended", 401, "The session has ended";
+    /// The user name or the password is wrong.
+    WrongCredentials = "wrong_credentials", 401, "The user name or the password is wrong";
+    /// The request came from another site, or lacks the header that shows it did not.
+    CrossSiteRequest = "cross_site_request", 403, "The request must come from this service";
+    /// The actor may know the resource but not do this with it.
+    NotAllowed = "not_allowed", 403, "Not allowed";
+    /// There is no such thing, or the actor may not know of it.
+    NotFound = "not_found", 404, "Not found";
+    /// The address exists, but not with this method.
+    MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here";
+    /// The resource has changed since it was read.
+    Conflict = "conflict", 409, "The resource has changed";
+    /// The body is larger than is accepted.
+    BodyTooLarge = "body_too_large", 413, "The request body is too large";
+    /// The body must be `application/json`.
+    UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
+    /// One or more fields are not valid; `errors` names them.
+    ValidationFailed = "validation_failed", 422, "The input is not valid";
+    /// The Idempotency-Key was used before with another request.
+    IdempotencyKeyReused = "idempotency_key_reused", 422, "The Idempotency-Key was used with another request";
+    /// Too many attempts; wait as `Retry-After` says.
+    TooManyAttempts = "too_many_attempts", 429, "Too many attempts";
+    /// Something failed on our side; the request id finds it in the log.
+    Internal = "internal", 500, "Internal error";
+    /// The service cannot answer just now; try again as `Retry-After` says.
+    Unavailable = "unavailable", 503, "The service is not available just now";
+}
+
+/// Why one field was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldErrorCode {
+    /// The field is empty.
+    Required,
+    /// The field is longer than its limit.
+    TooLong,
+    /// The field holds a character that cannot be stored (U+0000).
+    ForbiddenCharacter,
+    /// The field refers to something that does not exist.
+    UnknownReference,
+    /// The field does not follow its form.
+    InvalidFormat,
+    /// A reason this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One refused field of a request body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// The field's name as it stands in the body, a dot between levels.
+    pub field: String,
+    /// Why it was refused.
+    pub code: FieldErrorCode,
+}
+
+/// RFC 9457 problem details, media type `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ApiError {
+    /// A URI reference that names the kind of problem: `/docs/errors#` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// A short summary in English, the same for each occurrence.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code.
+    pub code: ErrorCode,
+    /// What is wrong in this case, in English, for developers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The refused fields, when the body was readable but not valid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// The request's id, as in the header `X-Request-Id` and in the server's log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl ApiError {
+    /// The problem of `code`, with no detail yet.
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        Self {
+            kind: format!("/docs/errors#{}", code.as_str()),
+            title: code.title().to_owned(),
+            status: code.status(),
+            code,
+            detail: None,
+            errors: Vec::new(),
+            request_id: None,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The words of the Omasote API: what goes over the wire, and what makes it valid.
+//!
+//! Belongs here: request and response types, ids, error codes, and the checks that a form and the server share.
+//! Does not: HTTP, SQL, time of day, or anything that does not build for WASM.
+
+pub mod error;
+pub mod identity_code;
+pub mod ids;
+pub mod language;
+pub mod messages;
+pub mod page;
+pub mod people;
+pub mod sessions;
+pub mod units;
+pub mod updates;
+pub mod validation;
+
+/// A moment in UTC, on the wire RFC 3339 with a `Z`; the server keeps microseconds.
+pub type Instant = chrono::DateTime<chrono::Utc>;

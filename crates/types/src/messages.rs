@@ -1,0 +1,251 @@
+//! Threads between a citizen and a unit, and the messages in them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::error::FieldError;
+use crate::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId};
+use crate::language::LocalText;
+use crate::people::CitizenRef;
+use crate::units::UnitRef;
+use crate::validation::Validation;
+
+/// How many Unicode characters a message may hold.
+pub const MAX_MESSAGE_CHARACTERS: usize = 10_000;
+
+/// How many Unicode characters of the last message a list shows.
+pub const EXCERPT_CHARACTERS: usize = 140;
+
+/// Where a thread stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ThreadState {
+    /// The citizen waits for the unit's answer.
+    #[default]
+    Waiting,
+    /// The unit has answered.
+    Answered,
+    /// The matter is closed; a new message opens it again.
+    Closed,
+}
+
+/// On which side of a thread somebody stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The citizen.
+    Citizen,
+    /// The unit and its professionals.
+    Unit,
+}
+
+/// A thread (viestiketju): one matter between a citizen and a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Thread {
+    /// The thread's id.
+    pub id: ThreadId,
+    /// Whose matter it is.
+    pub citizen: CitizenRef,
+    /// The unit that has it.
+    pub unit: UnitRef,
+    /// What it is about.
+    pub topic: LocalText,
+    /// Where it stands.
+    pub state: ThreadState,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// Since when the citizen has waited for an answer; absent when nobody waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// When the last message was sent.
+    pub last_message_at: DateTime<Utc>,
+    /// Who sent the last message.
+    pub last_sender: Side,
+    /// The beginning of the last message, at most 140 characters.
+    pub excerpt: String,
+    /// How many messages it holds.
+    pub message_count: u32,
+    /// How many messages of the other side the caller's side has not read.
+    pub unread_count: u32,
+}
+
+/// Who sent a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(tag = "side", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum Sender {
+    /// The citizen.
+    Citizen {
+        /// Who.
+        id: CitizenId,
+        /// Given and family name.
+        name: String,
+    },
+    /// A professional of the unit.
+    Unit {
+        /// Who.
+        id: ProfessionalId,
+        /// Given and family name.
+        name: String,
+        /// Professional title in Finnish.
+        title: String,
+    },
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    /// The message's id.
+    pub id: MessageId,
+    /// The thread it is in.
+    pub thread_id: ThreadId,
+    /// Who sent it.
+    pub sender: Sender,
+    /// The text, just as it was written.
+    pub text: String,
+    /// When the server took it.
+    pub sent_at: DateTime<Utc>,
+}
+
+/// What begins a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewThread {
+    /// What the matter is about; the topic leads to a unit.
+    pub topic_id: TopicId,
+    /// The first message: 1 to 10,000 Unicode characters, U+0000 not among them, not only white space.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 10_000))]
+    pub text: String,
+}
+
+impl NewThread {
+    /// The form and the server ask the same question.
+    ///
+    /// # Errors
+    /// The refused fields.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        validate_text(&self.text)
+    }
+}
+
+/// What is sent into a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// The message: 1 to 10,000 Unicode characters, U+0000 not among them, not only white space.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 10_000))]
+    pub text: String,
+}
+
+impl NewMessage {
+    /// The form and the server ask the same question.
+    ///
+    /// # Errors
+    /// The refused fields.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        validate_text(&self.text)
+    }
+}
+
+fn validate_text(text: &str) -> Result<(), Vec<FieldError>> {
+    let mut validation = Validation::new();
+    validation.text("text", text, MAX_MESSAGE_CHARACTERS);
+    validation.finish()
+}
+
+/// How far the caller's side has read a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReadMark {
+    /// The newest message that was shown; all before it count as read too.
+    pub up_to: MessageId,
+}
+
+/// Which part of a unit's inbox.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct InboxQuery {
+    /// Threads in this state: `waiting` (who has waited longest comes first, also when absent), `answered` or
+    /// `closed` (newest first).
+    #[serde(default)]
+    pub state: ThreadState,
+    /// Where the page begins: the `nextCursor` of the page before. The first page when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(max_length = 200))]
+    pub cursor: Option<String>,
+    /// How many items at most: 1 to 200, 50 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 200, default = 50))]
+    pub limit: Option<u16>,
+}
+
+/// How much the signed-in person has not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UnreadCount {
+    /// Messages not read: a citizen's own, or those of all the professional's units together.
+    pub messages: u32,
+    /// For a professional, the same by unit; empty for a citizen.
+    pub units: Vec<UnitUnread>,
+}
+
+/// What awaits one unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UnitUnread {
+    /// The unit.
+    pub unit_id: crate::ids::UnitId,
+    /// Messages from citizens that nobody in the unit has read.
+    pub messages: u32,
+    /// Threads whose citizen waits for an answer.
+    pub waiting_threads: u32,
+}
+
+/// The beginning of a message as a list shows it: one line, cut at a character.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    let one_line = text.chars().map(|character| if character.is_control() { ' ' } else { character });
+    one_line.take(EXCERPT_CHARACTERS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::FieldErrorCode;
+
+    fn refused(text: &str) -> Option<FieldErrorCode> {
+        let refused = NewMessage { text: text.to_owned() }.validate().err()?;
+        refused.first().map(|error| error.code)
+    }
+
+    #[test]
+    fn a_message_of_ten_thousand_characters_is_accepted_and_one_more_is_not() {
+        assert_eq!(refused(&"🧡".repeat(MAX_MESSAGE_CHARACTERS)), None);
+        assert_eq!(refused(&"a".repeat(MAX_MESSAGE_CHARACTERS + 1)), Some(FieldErrorCode::TooLong));
+    }
+
+    #[test]
+    fn a_message_must_say_something_that_can_be_stored() {
+        assert_eq!(refused(" \n\t"), Some(FieldErrorCode::Required));
+        assert_eq!(refused("a\0b"), Some(FieldErrorCode::ForbiddenCharacter));
+        assert_eq!(refused("\u{202e}Ä\u{200d}"), None);
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line() {
+        assert_eq!(excerpt("Hei,\nkiitos"), "Hei, kiitos");
+        assert_eq!(excerpt(&"ä".repeat(500)).chars().count(), EXCERPT_CHARACTERS);
+    }
+}

@@ -1,0 +1,168 @@
+//! Signing in, staying signed in, signing out.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::error::FieldError;
+use crate::ids::{CitizenId, ProfessionalId, SessionId};
+use crate::language::{Language, LocalText};
+use crate::units::UnitRef;
+use crate::validation::Validation;
+
+/// How many characters a user name may hold.
+pub const MAX_USERNAME_CHARACTERS: usize = 100;
+/// How many characters a password may hold.
+pub const MAX_PASSWORD_CHARACTERS: usize = 200;
+
+/// The app, and so the kind of person, a browser session belongs to. Browsers name it in the header `Omasote-App`
+/// of each request (in the query `app` of a live stream), so that a citizen's and a professional's session live side
+/// by side in one browser, and other sites cannot use either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum App {
+    /// The citizens' app.
+    Citizen,
+    /// The professionals' app.
+    Professional,
+}
+
+impl App {
+    /// The header in which a browser names the app.
+    pub const HEADER: &'static str = "omasote-app";
+
+    /// The name as it stands in the header.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Citizen => "citizen",
+            Self::Professional => "professional",
+        }
+    }
+
+    /// The app of a header's value.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Citizen, Self::Professional].into_iter().find(|app| app.as_str() == name)
+    }
+}
+
+/// Who a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum PersonId {
+    /// A citizen.
+    Citizen(CitizenId),
+    /// A professional.
+    Professional(ProfessionalId),
+}
+
+impl PersonId {
+    /// The app this person uses.
+    #[must_use]
+    pub const fn app(&self) -> App {
+        match self {
+            Self::Citizen(_) => App::Citizen,
+            Self::Professional(_) => App::Professional,
+        }
+    }
+}
+
+/// A user name and a password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// The user name.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 100))]
+    pub username: String,
+    /// The password.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 200, format = Password))]
+    pub password: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Credentials")
+    }
+}
+
+impl Credentials {
+    /// The form and the server ask the same question.
+    ///
+    /// # Errors
+    /// The refused fields.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        let mut validation = Validation::new();
+        validation.text("username", &self.username, MAX_USERNAME_CHARACTERS);
+        validation.text("password", &self.password, MAX_PASSWORD_CHARACTERS);
+        validation.finish()
+    }
+}
+
+/// Which demo person to sign in as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DemoSignIn {
+    /// The demo person.
+    pub person: PersonId,
+}
+
+/// A made-up person one can sign in as in demo mode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DemoPersona {
+    /// The demo person.
+    pub person: PersonId,
+    /// Given and family name.
+    pub name: String,
+    /// Who they are and what can be tried as them.
+    pub description: LocalText,
+}
+
+/// The ways to sign in that this server offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInMethods {
+    /// Whether local accounts can sign in.
+    pub has_local_accounts: bool,
+    /// The demo people; empty outside demo mode.
+    pub demo_personas: Vec<DemoPersona>,
+}
+
+/// The signed-in person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    /// Who.
+    pub person: PersonId,
+    /// Given and family name.
+    pub name: String,
+    /// The language the person wants to be served in.
+    pub language: Language,
+    /// A professional's title in Finnish; absent for a citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// A professional's units; empty for a citizen.
+    pub units: Vec<UnitRef>,
+    /// The session.
+    pub session: SessionInfo,
+}
+
+/// How long the session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SessionInfo {
+    /// The session's id.
+    pub id: SessionId,
+    /// When the access token must be refreshed.
+    pub refresh_by: DateTime<Utc>,
+    /// When the session ends however much it is used.
+    pub ends_at: DateTime<Utc>,
+}
