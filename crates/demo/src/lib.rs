@@ -1,0 +1,68 @@
+//! A made-up county for demonstrations, tests and load: units, people and a year of messages in Finnish, the same for
+//! the same seed and day.
+//!
+//! Belongs here: what the county consists of, as plain data. Does not: storing it, ids, passwords, the clock. Names are
+//! put together by chance, phone numbers and identity codes are of kinds that nobody has.
+
+mod calendar;
+mod chance;
+mod corpus;
+mod model;
+mod names;
+mod people;
+mod persona_threads;
+mod personas;
+mod phrase;
+mod professionals;
+mod threads;
+mod topics;
+mod units;
+mod voice;
+
+use chrono::{DateTime, Utc};
+
+pub use crate::model::{
+    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoThread, DemoUnit,
+};
+
+/// How many citizens [`county`] has.
+pub const CITIZENS: usize = 300;
+/// How many messages [`county`] has.
+pub const MESSAGES: usize = 1_500;
+
+/// The county as the demo shows it: 12 units, 30 professionals, 300 citizens and 1,500 messages of the year before
+/// `today`, some 40 of them waiting for an answer.
+#[must_use]
+pub fn county(seed: u64, today: DateTime<Utc>) -> DemoCounty {
+    scaled(seed, today, CITIZENS, MESSAGES)
+}
+
+/// A county of another size with the same units, professionals and personas. It has at least 50 citizens and the
+/// personas' messages (some fifty), and at most a million citizens: the identity codes for testing would run out.
+#[must_use]
+pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize) -> DemoCounty {
+    let people = people::citizens(seed, calendar::to_local(today).date(), citizens);
+    let professionals = professionals::all();
+    let units: Vec<DemoUnit> = units::UNITS.iter().map(unit).collect();
+    let threads = threads::all(&threads::Setting {
+        seed,
+        today,
+        people: &people,
+        professionals: &professionals,
+        units: &units,
+        messages,
+    });
+    let citizens = people.into_iter().map(|person| person.citizen).collect();
+    DemoCounty { units, professionals, citizens, threads, personas: personas::personas() }
+}
+
+fn unit(spec: &units::UnitSpec) -> DemoUnit {
+    DemoUnit {
+        name: units::local_text(spec.name),
+        municipality: spec.municipality.to_owned(),
+        phone: spec.phone.to_owned(),
+        hours: spec.opening_blocks(),
+        topics: spec.topics.iter().map(|(_, name)| units::local_text(*name)).collect(),
+        members: professionals::members(spec.key),
+    }
+}

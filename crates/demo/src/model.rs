@@ -1,0 +1,130 @@
+//! What a made-up county consists of. People and units refer to each other by their place in the lists, because ids
+//! are made when the data is stored.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use omasote_types::identity_code::IdentityCode;
+use omasote_types::language::{Language, LocalText};
+use omasote_types::messages::Side;
+use omasote_types::units::OpeningBlock;
+
+/// A made-up county: its units, its people and a year of messages between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoCounty {
+    /// The service units.
+    pub units: Vec<DemoUnit>,
+    /// Those who work in the units.
+    pub professionals: Vec<DemoProfessional>,
+    /// Those whom the units serve.
+    pub citizens: Vec<DemoCitizen>,
+    /// Their messages, by the time each thread began.
+    pub threads: Vec<DemoThread>,
+    /// People one can sign in as in demo mode, in the order they are offered.
+    pub personas: Vec<DemoPersonaSpec>,
+}
+
+/// A service unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoUnit {
+    /// What it does and where.
+    pub name: LocalText,
+    /// Municipality where it is.
+    pub municipality: String,
+    /// A phone number that nobody has.
+    pub phone: String,
+    /// When it is open.
+    pub hours: Vec<OpeningBlock>,
+    /// What a citizen can write to it about.
+    pub topics: Vec<LocalText>,
+    /// Those who work in it: places in [`DemoCounty::professionals`].
+    pub members: Vec<usize>,
+}
+
+/// A health or social care professional.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoProfessional {
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Professional title in Finnish.
+    pub title: String,
+    /// A user name no other professional has.
+    pub username: String,
+}
+
+/// A citizen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoCitizen {
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Municipality of residence.
+    pub municipality: String,
+    /// The language the citizen wants to be served in.
+    pub language: Language,
+    /// An identity code of the kind that no real person has.
+    pub identity_code: IdentityCode,
+    /// A user name no other citizen has.
+    pub username: String,
+}
+
+/// One matter between a citizen and a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoThread {
+    /// Whose matter: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// The unit that has it: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// What it is about: a place in the unit's [`DemoUnit::topics`].
+    pub topic: usize,
+    /// The messages, oldest first; the first is the citizen's.
+    pub messages: Vec<DemoMessage>,
+    /// When the unit closed the thread, after its last message; absent when it is open.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How many messages from the beginning the unit has read.
+    pub unit_has_read: usize,
+    /// How many messages from the beginning the citizen has read.
+    pub citizen_has_read: usize,
+}
+
+impl DemoThread {
+    /// Whether the citizen waits for an answer.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.closed_at.is_none() && self.messages.last().is_some_and(|last| last.side == Side::Citizen)
+    }
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoMessage {
+    /// Who sent it.
+    pub side: Side,
+    /// Which professional, when the unit sent it: a place in [`DemoCounty::professionals`].
+    pub professional: Option<usize>,
+    /// The text, in Finnish.
+    pub text: String,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+}
+
+/// Somebody to sign in as in demo mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoPersonaSpec {
+    /// Who.
+    pub person: DemoPerson,
+    /// Who they are and what can be tried as them.
+    pub description: LocalText,
+}
+
+/// A person of the county.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoPerson {
+    /// A place in [`DemoCounty::citizens`].
+    Citizen(usize),
+    /// A place in [`DemoCounty::professionals`].
+    Professional(usize),
+}
