@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `omasote`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    omasote_backend::cli::main()
+}

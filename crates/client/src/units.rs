@@ -8,7 +8,7 @@ use omasote_types::units::Unit;
 use crate::{Client, ClientResult, query};
 
 impl Client {
-    /// The service units, with hours and topics, in the order of their Finnish names.
+    /// The service units, with hours and topics, in the order they were added.
     ///
     /// # Errors
     /// `invalid_cursor`, `invalid_parameter`.

@@ -5,3 +5,4 @@
 
 pub mod messages;
 pub mod opening;
+pub mod sessions;

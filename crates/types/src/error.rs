@@ -6,7 +6,6 @@ macro_rules! error_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $title:literal;)*) => {
         /// A stable code for each kind of refusal. User interfaces translate it; programs branch on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $($(#[$doc])* #[serde(rename = $code)] $name,)*
             /// A code this version does not know.
@@ -82,6 +81,26 @@ error_codes! {
     Unavailable = "unavailable", 503, "The service is not available just now";
 }
 
+/// By hand: the derive does not see the names that the macro gives on the wire.
+#[cfg(feature = "server")]
+impl utoipa::PartialSchema for ErrorCode {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let codes = Self::ALL.iter().map(|code| code.as_str());
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("A stable code for each kind of refusal."))
+            .enum_values(Some(codes))
+            .into()
+    }
+}
+
+#[cfg(feature = "server")]
+impl utoipa::ToSchema for ErrorCode {
+    fn name() -> std::borrow::Cow<'static, str> {
+        std::borrow::Cow::Borrowed("ErrorCode")
+    }
+}
+
 /// Why one field was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -117,7 +136,7 @@ pub struct FieldError {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ApiError {
-    /// A URI reference that names the kind of problem: `/docs/errors#` and the code.
+    /// A URI that names the kind of problem: `urn:omasote:error:` and the code.
     #[serde(rename = "type")]
     pub kind: String,
     /// A short summary in English, the same for each occurrence.
@@ -142,7 +161,7 @@ impl ApiError {
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
         Self {
-            kind: format!("/docs/errors#{}", code.as_str()),
+            kind: format!("urn:omasote:error:{}", code.as_str()),
             title: code.title().to_owned(),
             status: code.status(),
             code,

@@ -1,0 +1,104 @@
+//! Identity codes at rest: sealed so that only the key opens them, and hashed with the key so that they can be found.
+
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use omasote_types::identity_code::IdentityCode;
+use sha2::Sha256;
+
+use crate::error::AppError;
+
+const NONCE_BYTES: usize = 24;
+
+/// An identity code as the database keeps it.
+pub struct SealedIdentity {
+    /// HMAC-SHA-256 of the code, for look-up.
+    pub hash: Vec<u8>,
+    /// Nonce and XChaCha20-Poly1305 ciphertext.
+    pub sealed: Vec<u8>,
+}
+
+/// Seals and opens identity codes.
+pub struct IdentityVault {
+    cipher: XChaCha20Poly1305,
+    hash_key: Hmac<Sha256>,
+}
+
+impl IdentityVault {
+    /// A vault of one key; sealing and hashing use keys derived from it.
+    ///
+    /// # Errors
+    /// When the key cannot be used.
+    pub fn new(key: &[u8; 32]) -> Result<Self, AppError> {
+        let cipher = XChaCha20Poly1305::new(&Key::from(derive(key, b"omasote identity seal")?));
+        let hash_key = mac(&derive(key, b"omasote identity hash")?)?;
+        Ok(Self { cipher, hash_key })
+    }
+
+    /// What look-up compares.
+    #[must_use]
+    pub fn hash(&self, code: &IdentityCode) -> Vec<u8> {
+        let mut mac = self.hash_key.clone();
+        mac.update(code.as_str().as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// Seals a code.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn seal(&self, code: &IdentityCode) -> Result<SealedIdentity, AppError> {
+        let mut nonce = [0_u8; NONCE_BYTES];
+        getrandom::fill(&mut nonce).map_err(|_| AppError::internal("no randomness"))?;
+        let ciphertext = self.cipher.encrypt(&XNonce::from(nonce), code.as_str().as_bytes());
+        let ciphertext = ciphertext.map_err(|_| AppError::internal("an identity code cannot be sealed"))?;
+        Ok(SealedIdentity { hash: self.hash(code), sealed: [nonce.as_slice(), &ciphertext].concat() })
+    }
+
+    /// Opens a sealed code.
+    ///
+    /// # Errors
+    /// When it was sealed with another key or has been changed.
+    pub fn open(&self, sealed: &[u8]) -> Result<IdentityCode, AppError> {
+        let failed = || AppError::internal("a sealed identity code cannot be opened");
+        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(failed)?;
+        let code = self.cipher.decrypt(&XNonce::from(*nonce), ciphertext).map_err(|_| failed())?;
+        let code = String::from_utf8(code).map_err(|_| failed())?;
+        IdentityCode::parse(&code).map_err(|_| failed())
+    }
+}
+
+fn mac(key: &[u8]) -> Result<Hmac<Sha256>, AppError> {
+    Hmac::<Sha256>::new_from_slice(key).map_err(|_| AppError::internal("the identity key cannot be used"))
+}
+
+fn derive(key: &[u8; 32], purpose: &[u8]) -> Result<[u8; 32], AppError> {
+    let mut mac = mac(key)?;
+    mac.update(purpose);
+    Ok(mac.finalize().into_bytes().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_code_opens_with_its_key_only_and_unchanged_only() {
+        let code = IdentityCode::parse("010594Y9032").unwrap();
+        let vault = IdentityVault::new(&[7; 32]).unwrap();
+        let mut sealed = vault.seal(&code).unwrap().sealed;
+        assert_eq!(vault.open(&sealed).unwrap(), code);
+        assert!(IdentityVault::new(&[8; 32]).unwrap().open(&sealed).is_err());
+        sealed[30] ^= 1;
+        assert!(vault.open(&sealed).is_err());
+    }
+
+    #[test]
+    fn the_same_code_has_the_same_hash_and_another_seal() {
+        let code = IdentityCode::parse("010594Y9032").unwrap();
+        let vault = IdentityVault::new(&[7; 32]).unwrap();
+        let (one, two) = (vault.seal(&code).unwrap(), vault.seal(&code).unwrap());
+        assert_eq!(one.hash, two.hash);
+        assert_ne!(one.sealed, two.sealed);
+    }
+}

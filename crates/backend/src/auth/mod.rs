@@ -1,0 +1,17 @@
+//! Who is calling: tokens, keys, cookies, passwords, and the extractor that makes an [`Actor`] of a request.
+//!
+//! Belongs here: proving who somebody is. Does not: what they may do (`policy`), or how a session is kept (`services`).
+
+mod actor;
+pub mod cookies;
+mod gate;
+mod identity;
+mod keys;
+pub mod passwords;
+mod tokens;
+
+pub use actor::{Actor, ThisApp};
+pub use gate::Gate;
+pub use identity::{IdentityVault, SealedIdentity};
+pub use keys::{SigningKeys, identity_key, signing_keys};
+pub use tokens::{Claims, RefreshToken};

@@ -1,0 +1,48 @@
+//! Passwords of local accounts: argon2id, with the parameters OWASP names (19 MiB, 2 passes).
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+use crate::error::AppError;
+
+/// The hash that an unknown user name is checked against, so that it takes as long as a known one. Of no password.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$b21hc290ZS1ub2JvZHk$Kf1fvjLHjm5Sb9fSgCyyPCyRPvE5iAeDPyQZQTtmLdU";
+
+/// Hashes a new password. Slow by design.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn hash(password: &str) -> Result<String, AppError> {
+    let hashed = Argon2::default().hash_password(password.as_bytes());
+    hashed
+        .map(|hash| hash.to_string())
+        .map_err(|cause| AppError::internal("a password cannot be hashed").because(cause))
+}
+
+/// Whether the password is that of the hash; with no hash (unknown user) it is not, after as long. Slow by design.
+#[must_use]
+pub fn verify(password: &str, hash: Option<&str>) -> bool {
+    let is_known = hash.is_some();
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
+    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && is_known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_verified_by_its_hash_and_nothing_else_is() {
+        let hash = hash("kesäyö ja lämmin sauna").unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(verify("kesäyö ja lämmin sauna", Some(&hash)));
+        assert!(!verify("kesäyö ja lämmin Sauna", Some(&hash)));
+        assert!(!verify("kesäyö ja lämmin sauna", None));
+        assert!(
+            PasswordHash::new(NOBODY).is_ok(),
+            "the stand-in must be a real hash, or it would answer too fast"
+        );
+    }
+}

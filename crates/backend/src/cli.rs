@@ -1,0 +1,169 @@
+//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `user create`.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgMatches, Command};
+
+use crate::app::{Application, StartError};
+use crate::clock::Clock;
+use crate::config::{SettingError, Settings, Source};
+use crate::demo;
+use crate::error::AppError;
+use crate::services::people;
+use crate::{auth, db, openapi, telemetry};
+
+/// Runs a command; errors go to standard error in one sentence.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(&command().get_matches()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "omasote: {}", sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The command line as `--help` shows it.
+#[must_use]
+pub fn command() -> Command {
+    let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).required(true).help(help);
+    let create = Command::new("create")
+        .about("Adds a professional with a local account; the password is asked for, or read from standard input")
+        .args([
+            text("username", "The user name to sign in with"),
+            text("given-name", "Given name"),
+            text("family-name", "Family name"),
+            text("title", "Professional title in Finnish, such as sairaanhoitaja"),
+            text("unit", "Finnish name of the unit; name several with commas"),
+        ]);
+    Command::new("omasote")
+        .about("A digital service channel for health and social care")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .args(Source::arguments())
+        .subcommand(Command::new("serve").about("Runs the server"))
+        .subcommand(Command::new("migrate").about("Brings the database's schema up to date"))
+        .subcommand(
+            Command::new("demo-data").about("Fills an empty database with made-up people and messages"),
+        )
+        .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
+        .subcommand(Command::new("user").about("Local accounts").subcommand_required(true).subcommand(create))
+}
+
+fn run(matches: &ArgMatches) -> Result<(), StartError> {
+    if matches.subcommand_name() == Some("openapi") {
+        print(openapi::document_text());
+        return Ok(());
+    }
+    let settings = Settings::read(&Source::gather(matches)?)?;
+    match matches.subcommand() {
+        Some(("serve", _)) => serve(settings),
+        Some(("migrate", _)) => migrate(&settings),
+        Some(("demo-data", _)) => demo_data(&settings),
+        Some(("user", user)) => match user.subcommand() {
+            Some(("create", wanted)) => create_user(&settings, wanted),
+            _ => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+fn serve(settings: Settings) -> Result<(), StartError> {
+    telemetry::start_logging(&settings)?;
+    let outcome = actix_web::rt::System::new().block_on(async {
+        let application = Application::build(settings, Clock::system())?;
+        tracing::info!(address = %application.address(), "listening");
+        let stopper = application.handle();
+        actix_web::rt::spawn(async move {
+            wait_for_signal().await;
+            tracing::info!("stopping: finishing what is in flight");
+            stopper.stop().await;
+        });
+        application.run().await.map_err(StartError::Port)
+    });
+    tracing::info!("stopped");
+    outcome
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+fn connect(settings: &Settings) -> Result<db::DbConn, StartError> {
+    if let Some(folder) = settings.database_url.sqlite_path().and_then(std::path::Path::parent) {
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| AppError::internal("no data folder").because(cause))?;
+    }
+    Ok(settings.database_url.connect()?)
+}
+
+fn migrate(settings: &Settings) -> Result<(), StartError> {
+    let ran = db::migrate(&mut connect(settings)?)?;
+    print(&format!("The schema is current; migrations run now: {ran}.\n"));
+    Ok(())
+}
+
+fn demo_data(settings: &Settings) -> Result<(), StartError> {
+    if !settings.is_demo {
+        return Err(SettingError::new("demo", "must be true: demo data is for demo databases only").into());
+    }
+    let mut conn = connect(settings)?;
+    db::migrate(&mut conn)?;
+    let vault = auth::IdentityVault::new(&auth::identity_key(settings)?)?;
+    let personas = db::once(&mut conn, |tx| demo::fill(tx, &vault, Clock::system().now()))?;
+    print("Demo people:\n");
+    for persona in personas {
+        print(&format!("  {:<22} {}\n", persona.name, persona.description.fi));
+    }
+    Ok(())
+}
+
+fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {
+    let text = |name: &str| wanted.get_one::<String>(name).cloned().unwrap_or_default();
+    let new = people::NewProfessional {
+        username: text("username"),
+        given_name: text("given-name"),
+        family_name: text("family-name"),
+        title: text("title"),
+        units: text("unit").split(',').map(|name| name.trim().to_owned()).collect(),
+        password: read_password()
+            .map_err(|cause| AppError::internal("no password was given").because(cause))?,
+    };
+    let mut conn = connect(settings)?;
+    db::once(&mut conn, |tx| people::create_professional(tx, &new, Clock::system().now()))?;
+    print(&format!("The account {} can sign in now.\n", new.username));
+    Ok(())
+}
+
+/// Asks at a terminal; otherwise reads one line.
+fn read_password() -> std::io::Result<String> {
+    use std::io::IsTerminal as _;
+    if std::io::stdin().is_terminal() {
+        return rpassword::prompt_password("Password (12 characters or more): ");
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// The error with its causes, in one line.
+fn sentence(error: &StartError) -> String {
+    let mut sentence = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        sentence = format!("{sentence}: {error}");
+        cause = error.source();
+    }
+    sentence
+}

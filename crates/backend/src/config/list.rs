@@ -1,0 +1,82 @@
+//! The list of settings: `--help`, the environment and docs/operations.md all follow it.
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name: `database_url` is `--database-url`, `OMASOTE_DATABASE_URL`, and `database_url = …` in a file.
+    pub name: &'static str,
+    /// What holds when it is not given.
+    pub default: Option<&'static str>,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// Every setting.
+pub const SETTINGS: &[Setting] = &[
+    with("listen", "127.0.0.1:8080", "Address and port the server listens on; port 0 takes a free one"),
+    without(
+        "public_url",
+        "Address people reach the server at, https://HOST; the listen address when not given",
+    ),
+    with(
+        "database_url",
+        "sqlite://data/omasote.sqlite",
+        "Database: sqlite://PATH or postgres://USER@HOST/DATABASE",
+    ),
+    with(
+        "db_readers",
+        "0",
+        "Database connections that read; 0: as many as there are cores, twice that on PostgreSQL",
+    ),
+    with("db_writers", "2", "Database connections that write, on PostgreSQL; SQLite has one"),
+    with("data_dir", "data", "Folder for what the server keeps beside the database"),
+    with("demo", "false", "Demo mode: anyone may sign in as a made-up person"),
+    with("demo_on_public_address", "false", "Allows demo mode on an address that is not a loopback address"),
+    without(
+        "signing_key_file",
+        "File with the Ed25519 key (PKCS#8 PEM) that signs sessions; required outside demo mode",
+    ),
+    without(
+        "identity_key_file",
+        "File with the key (32 bytes, Base64) that seals identity codes; required outside demo mode",
+    ),
+    with("access_token_minutes", "10", "How long an access token lasts, 1–60"),
+    with("session_hours", "12", "How long a session lasts at most, 1–168"),
+    with("workers", "0", "HTTP worker threads; 0: as many as there are cores"),
+    with("max_body_kib", "256", "Largest request body in KiB"),
+    without(
+        "metrics_token",
+        "Bearer token that /metrics asks for; without it /metrics answers only in demo mode",
+    ),
+    with("shutdown_seconds", "30", "How long a stopping server lets requests finish"),
+    with("behind_proxy", "false", "Whether our own proxy writes the caller's address into X-Forwarded-For"),
+    with(
+        "log",
+        "info",
+        "Which log lines: error, warn, info, debug, or a filter such as info,omasote_backend=debug",
+    ),
+    with("log_format", "json", "How log lines look: json or text"),
+];
+
+const fn with(name: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { name, default: Some(default), help }
+}
+
+const fn without(name: &'static str, help: &'static str) -> Setting {
+    Setting { name, default: None, help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operations_guide_lists_every_setting_with_its_default() {
+        let guide = include_str!("../../../../docs/operations.md");
+        for setting in SETTINGS {
+            let default = setting.default.map_or_else(|| "–".to_owned(), |default| format!("`{default}`"));
+            let row = format!("| `{}` | {default} | {} |", setting.name, setting.help);
+            assert!(guide.contains(&row), "docs/operations.md lacks the row: {row}");
+        }
+    }
+}

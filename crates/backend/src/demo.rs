@@ -1,0 +1,155 @@
+//! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
+
+use omasote_demo::{DemoCounty, DemoPerson, DemoThread, DemoUnit};
+use omasote_types::Instant;
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId, UnitId};
+use omasote_types::messages::{Side, excerpt};
+use omasote_types::people::Citizen;
+use omasote_types::sessions::{DemoPersona, PersonId};
+use omasote_types::units::{Topic, Unit};
+
+use crate::auth::IdentityVault;
+use crate::db::{DbConn, Tx};
+use crate::error::AppError;
+use crate::policy::Parties;
+use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
+use crate::repos::{people, units};
+
+/// The same county each time.
+const SEED: u64 = 1951;
+
+/// Fills an empty database with the demo county; leaves one that has units as it is. Returns the demo people.
+///
+/// # Errors
+/// When the database does not take it.
+pub fn fill(tx: &mut Tx<'_>, vault: &IdentityVault, now: Instant) -> Result<Vec<DemoPersona>, AppError> {
+    if !units::is_any(tx.conn())? {
+        store(tx.conn(), &omasote_demo::county(SEED, now), vault, now)?;
+    }
+    Ok(people::list_personas(tx.conn())?)
+}
+
+/// Stores a county of any size.
+///
+/// # Errors
+/// When the database does not take it.
+pub fn store(
+    conn: &mut DbConn,
+    county: &DemoCounty,
+    vault: &IdentityVault,
+    now: Instant,
+) -> Result<(), AppError> {
+    let ids = Ids::new(county, now);
+    for (unit, (id, topics)) in county.units.iter().zip(&ids.units) {
+        units::insert(conn, &to_unit(unit, *id, topics))?;
+    }
+    for (professional, id) in county.professionals.iter().zip(&ids.professionals) {
+        let name = (professional.given_name.as_str(), professional.family_name.as_str());
+        people::insert_professional(conn, *id, name, &professional.title, now)?;
+    }
+    for (unit, (id, _)) in county.units.iter().zip(&ids.units) {
+        for member in &unit.members {
+            people::insert_membership(conn, ids.professional(*member)?, *id, now)?;
+        }
+    }
+    for (citizen, id) in county.citizens.iter().zip(&ids.citizens) {
+        let stored = Citizen {
+            id: *id,
+            given_name: citizen.given_name.clone(),
+            family_name: citizen.family_name.clone(),
+            birth_date: citizen.birth_date,
+            municipality: citizen.municipality.clone(),
+            language: citizen.language,
+        };
+        people::insert_citizen(conn, &stored, vault.seal(&citizen.identity_code)?, now)?;
+    }
+    for thread in &county.threads {
+        store_thread(conn, thread, &ids)?;
+    }
+    for (position, persona) in (1..).zip(&county.personas) {
+        let person = match persona.person {
+            DemoPerson::Citizen(place) => PersonId::Citizen(ids.citizen(place)?),
+            DemoPerson::Professional(place) => PersonId::Professional(ids.professional(place)?),
+        };
+        people::insert_persona(conn, position, person, &persona.description)?;
+    }
+    Ok(())
+}
+
+fn to_unit(unit: &DemoUnit, id: UnitId, topics: &[TopicId]) -> Unit {
+    let topics = unit.topics.iter().zip(topics);
+    Unit {
+        id,
+        name: unit.name.clone(),
+        municipality: unit.municipality.clone(),
+        phone: unit.phone.clone(),
+        hours: unit.hours.clone(),
+        topics: topics.map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone() }).collect(),
+    }
+}
+
+/// Message by message, as it would have happened.
+fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(), AppError> {
+    let (first, rest) = thread.messages.split_first().ok_or_else(|| AppError::internal("an empty thread"))?;
+    let (unit, topic) = ids.unit_and_topic(thread.unit, thread.topic)?;
+    let parties = Parties { citizen: ids.citizen(thread.citizen)?, unit };
+    let id = ThreadId::at(first.sent_at);
+    let new = NewThreadRow { id, parties, topic, excerpt: &excerpt(&first.text), now: first.sent_at };
+    messages::insert_thread(conn, &new)?;
+    for message in &thread.messages {
+        let professional = message.professional.map(|place| ids.professional(place)).transpose()?;
+        let (now, text) = (message.sent_at, message.text.as_str());
+        let citizen = parties.citizen;
+        let row = NewMessageRow { id: MessageId::at(now), thread: id, citizen, professional, text, now };
+        messages::insert_message(conn, &row)?;
+    }
+    for message in rest {
+        let state = omasote_rules::messages::state_after_message(message.side);
+        let excerpt = excerpt(&message.text);
+        let growth = Growth { side: message.side, state, excerpt: &excerpt, now: message.sent_at };
+        messages::grow_thread(conn, id, &growth)?;
+    }
+    if thread.closed_at.is_some() {
+        messages::close_thread(conn, id)?;
+    }
+    for (reader, read) in [(Side::Citizen, thread.citizen_has_read), (Side::Unit, thread.unit_has_read)] {
+        let unread = thread.messages.iter().skip(read).filter(|message| message.side != reader).count();
+        messages::set_unread(conn, id, reader, i64::try_from(unread).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The ids that stand for places in the county.
+struct Ids {
+    units: Vec<(UnitId, Vec<TopicId>)>,
+    professionals: Vec<ProfessionalId>,
+    citizens: Vec<CitizenId>,
+}
+
+impl Ids {
+    fn new(county: &DemoCounty, now: Instant) -> Self {
+        let topics = |unit: &DemoUnit| unit.topics.iter().map(|_| TopicId::at(now)).collect();
+        Self {
+            units: county.units.iter().map(|unit| (UnitId::at(now), topics(unit))).collect(),
+            professionals: county.professionals.iter().map(|_| ProfessionalId::at(now)).collect(),
+            citizens: county.citizens.iter().map(|_| CitizenId::at(now)).collect(),
+        }
+    }
+
+    fn unit_and_topic(&self, unit: usize, topic: usize) -> Result<(UnitId, TopicId), AppError> {
+        let found = self.units.get(unit).and_then(|(id, topics)| Some((*id, *topics.get(topic)?)));
+        found.ok_or_else(missing)
+    }
+
+    fn professional(&self, place: usize) -> Result<ProfessionalId, AppError> {
+        self.professionals.get(place).copied().ok_or_else(missing)
+    }
+
+    fn citizen(&self, place: usize) -> Result<CitizenId, AppError> {
+        self.citizens.get(place).copied().ok_or_else(missing)
+    }
+}
+
+fn missing() -> AppError {
+    AppError::internal("the county refers to somebody who is not in it")
+}

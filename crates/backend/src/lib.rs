@@ -1,0 +1,20 @@
+//! The Omasote server. The map of its parts is in ARCHITECTURE.md.
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod cursor;
+pub mod db;
+pub mod demo;
+pub mod edge;
+pub mod error;
+pub mod jobs;
+pub mod live;
+pub mod openapi;
+pub mod policy;
+pub mod repos;
+pub mod routes;
+pub mod services;
+pub mod telemetry;

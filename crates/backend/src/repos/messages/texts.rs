@@ -1,0 +1,137 @@
+//! The messages of a thread.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use omasote_types::Instant;
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
+use omasote_types::messages::{Message, Sender, Side};
+
+use super::columns::CitizenNames;
+use crate::cursor::Window;
+use crate::db::schema::{citizens, messages, professionals};
+use crate::db::{DbConn, Id, MultiBackend, Stored};
+use crate::repos::people::full_name;
+
+#[derive(Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = messages, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
+struct MessageRow {
+    id: Id,
+    thread_id: Id,
+    citizen_id: Id,
+    professional_id: Option<Id>,
+    text: String,
+    sent_at: Stored,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = professionals, check_for_backend(MultiBackend))]
+struct ProfessionalNames {
+    given_name: String,
+    family_name: String,
+    title: String,
+}
+
+type NamedMessage = (MessageRow, CitizenNames, Option<ProfessionalNames>);
+
+fn to_message((row, citizen, professional): NamedMessage) -> Message {
+    let sender = match (row.professional_id, professional) {
+        (Some(id), Some(names)) => Sender::Unit {
+            id: id.into(),
+            name: full_name(&names.given_name, &names.family_name),
+            title: names.title,
+        },
+        _ => Sender::Citizen {
+            id: row.citizen_id.into(),
+            name: full_name(&citizen.given_name, &citizen.family_name),
+        },
+    };
+    Message {
+        id: row.id.into(),
+        thread_id: row.thread_id.into(),
+        sender,
+        text: row.text,
+        sent_at: row.sent_at.into(),
+    }
+}
+
+/// `select … from messages join citizens left join professionals`, boxed so that filters can be added.
+macro_rules! named_messages {
+    () => {
+        messages::table
+            .inner_join(citizens::table)
+            .left_join(professionals::table)
+            .select((
+                MessageRow::as_select(),
+                CitizenNames::as_select(),
+                Option::<ProfessionalNames>::as_select(),
+            ))
+            .into_boxed::<MultiBackend>()
+    };
+}
+
+/// A thread's messages, newest first.
+pub fn list_messages(conn: &mut DbConn, of: ThreadId, window: &Window) -> QueryResult<Vec<Message>> {
+    let mut query = named_messages!().filter(messages::thread_id.eq(Id::from(of)));
+    if let Some(after) = window.after {
+        query = query.filter(messages::id.lt(Id::from_uuid(after.id)));
+    }
+    let rows: Vec<NamedMessage> = query.order(messages::id.desc()).limit(window.fetch()).load(conn)?;
+    Ok(rows.into_iter().map(to_message).collect())
+}
+
+/// One message.
+pub fn find_message(conn: &mut DbConn, id: MessageId) -> QueryResult<Option<Message>> {
+    let found =
+        named_messages!().filter(messages::id.eq(Id::from(id))).first::<NamedMessage>(conn).optional()?;
+    Ok(found.map(to_message))
+}
+
+/// A message to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessageRow<'a> {
+    /// Its id.
+    pub id: MessageId,
+    /// The thread it goes into.
+    pub thread: ThreadId,
+    /// Whose thread it is.
+    pub citizen: CitizenId,
+    /// The professional who sends it; none when the citizen does.
+    pub professional: Option<ProfessionalId>,
+    /// The text.
+    pub text: &'a str,
+    /// When.
+    pub now: Instant,
+}
+
+/// Adds a message.
+pub fn insert_message(conn: &mut DbConn, new: &NewMessageRow<'_>) -> QueryResult<usize> {
+    let row = MessageRow {
+        id: new.id.into(),
+        thread_id: new.thread.into(),
+        citizen_id: new.citizen.into(),
+        professional_id: new.professional.map(Id::from),
+        text: new.text.to_owned(),
+        sent_at: new.now.into(),
+    };
+    diesel::insert_into(messages::table).values(row).execute(conn)
+}
+
+/// How many messages of the other side than `reader` came after `up_to`.
+pub fn count_after(conn: &mut DbConn, of: ThreadId, reader: Side, up_to: MessageId) -> QueryResult<i64> {
+    let later = messages::table
+        .filter(messages::thread_id.eq(Id::from(of)))
+        .filter(messages::id.gt(Id::from(up_to)))
+        .into_boxed::<MultiBackend>();
+    let later = match reader {
+        Side::Citizen => later.filter(messages::professional_id.is_not_null()),
+        Side::Unit => later.filter(messages::professional_id.is_null()),
+    };
+    later.select(count_star()).first(conn)
+}
+
+/// The thread a message is in.
+pub fn find_thread_of(conn: &mut DbConn, message: MessageId) -> QueryResult<Option<ThreadId>> {
+    let thread: Option<Id> =
+        messages::table.find(Id::from(message)).select(messages::thread_id).first(conn).optional()?;
+    Ok(thread.map(ThreadId::from))
+}

@@ -1,0 +1,258 @@
+//! Threads. The row carries what lists show, so a list is one query.
+
+use diesel::prelude::*;
+use omasote_types::Instant;
+use omasote_types::ids::{CitizenId, ThreadId, TopicId, UnitId};
+use omasote_types::language::LocalText;
+use omasote_types::messages::{Side, Thread, ThreadState};
+use omasote_types::people::CitizenRef;
+use omasote_types::units::UnitRef;
+
+use super::columns::CitizenNames;
+use crate::cursor::{Place, Window};
+use crate::db::schema::{citizens, threads, topics, units};
+use crate::db::{DbConn, DbInstant, DbText, Id, MultiBackend, Stored};
+use crate::policy::Parties;
+use crate::repos::people::full_name;
+
+diesel::define_sql_function! {
+    /// The first that is not null.
+    fn coalesce(one: diesel::sql_types::Nullable<DbInstant>, other: diesel::sql_types::Nullable<DbInstant>)
+        -> diesel::sql_types::Nullable<DbInstant>;
+}
+
+#[derive(Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = threads, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
+struct ThreadRow {
+    id: Id,
+    citizen_id: Id,
+    unit_id: Id,
+    topic_id: Id,
+    state: DbText<ThreadState>,
+    created_at: Stored,
+    waiting_since: Option<Stored>,
+    last_message_at: Stored,
+    last_sender: DbText<Side>,
+    excerpt: String,
+    message_count: i32,
+    unread_by_citizen: i32,
+    unread_by_unit: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = units, check_for_backend(MultiBackend))]
+struct UnitNames {
+    name_fi: String,
+    name_sv: String,
+    name_en: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = topics, check_for_backend(MultiBackend))]
+struct TopicNames {
+    name_fi: String,
+    name_sv: String,
+    name_en: String,
+}
+
+type NamedThread = (ThreadRow, CitizenNames, UnitNames, TopicNames);
+
+/// The thread as `side` sees it.
+fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
+    let unread = match side {
+        Side::Citizen => row.unread_by_citizen,
+        Side::Unit => row.unread_by_unit,
+    };
+    Thread {
+        id: row.id.into(),
+        citizen: CitizenRef {
+            id: row.citizen_id.into(),
+            name: full_name(&citizen.given_name, &citizen.family_name),
+            birth_date: citizen.birth_date,
+        },
+        unit: UnitRef {
+            id: row.unit_id.into(),
+            name: LocalText { fi: unit.name_fi, sv: unit.name_sv, en: unit.name_en },
+        },
+        topic: LocalText { fi: topic.name_fi, sv: topic.name_sv, en: topic.name_en },
+        state: row.state.0,
+        created_at: row.created_at.into(),
+        waiting_since: row.waiting_since.map(Instant::from),
+        last_message_at: row.last_message_at.into(),
+        last_sender: row.last_sender.0,
+        excerpt: row.excerpt,
+        message_count: u32::try_from(row.message_count).unwrap_or_default(),
+        unread_count: u32::try_from(unread).unwrap_or_default(),
+    }
+}
+
+/// `select … from threads join citizens, units, topics`, boxed so that filters can be added.
+macro_rules! named_threads {
+    () => {
+        threads::table
+            .inner_join(citizens::table)
+            .inner_join(units::table)
+            .inner_join(topics::table)
+            .select((
+                ThreadRow::as_select(),
+                CitizenNames::as_select(),
+                UnitNames::as_select(),
+                TopicNames::as_select(),
+            ))
+            .into_boxed::<MultiBackend>()
+    };
+}
+
+/// Whose a thread is and who has it.
+pub fn find_parties(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<Parties>> {
+    let columns = (threads::citizen_id, threads::unit_id);
+    let found: Option<(Id, Id)> = threads::table.find(Id::from(id)).select(columns).first(conn).optional()?;
+    Ok(found.map(|(citizen, unit)| Parties { citizen: citizen.into(), unit: unit.into() }))
+}
+
+/// One thread as `side` sees it.
+pub fn find_thread(conn: &mut DbConn, id: ThreadId, side: Side) -> QueryResult<Option<Thread>> {
+    let found =
+        named_threads!().filter(threads::id.eq(Id::from(id))).first::<NamedThread>(conn).optional()?;
+    Ok(found.map(|thread| to_thread(thread, side)))
+}
+
+/// A citizen's threads, the newest message first.
+pub fn list_threads(conn: &mut DbConn, of: CitizenId, window: &Window) -> QueryResult<Vec<Thread>> {
+    let mut query = named_threads!().filter(threads::citizen_id.eq(Id::from(of)));
+    if let Some(after) = window.after {
+        query = query.filter(before_place(after));
+    }
+    let query = query.order((threads::last_message_at.desc(), threads::id.desc())).limit(window.fetch());
+    let rows: Vec<NamedThread> = query.load(conn)?;
+    Ok(rows.into_iter().map(|row| to_thread(row, Side::Citizen)).collect())
+}
+
+/// The waiting threads of a unit, the longest wait first.
+pub fn list_waiting(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Thread>> {
+    let mut query = named_threads!()
+        .filter(threads::unit_id.eq(Id::from(of)))
+        .filter(threads::state.eq(DbText(ThreadState::Waiting)));
+    if let Some(after) = window.after {
+        let (time, id) = (Some(Stored::from(after.time)), Id::from_uuid(after.id));
+        let same_time = threads::waiting_since.eq(time).and(threads::id.gt(id));
+        // The first condition alone lets the index find the place.
+        query = query
+            .filter(threads::waiting_since.ge(time))
+            .filter(threads::waiting_since.gt(time).or(same_time));
+    }
+    let query = query.order((threads::waiting_since.asc(), threads::id.asc())).limit(window.fetch());
+    let rows: Vec<NamedThread> = query.load(conn)?;
+    Ok(rows.into_iter().map(|row| to_thread(row, Side::Unit)).collect())
+}
+
+/// The threads of a unit in a state, the newest message first.
+pub fn list_in_state(
+    conn: &mut DbConn,
+    of: UnitId,
+    state: ThreadState,
+    window: &Window,
+) -> QueryResult<Vec<Thread>> {
+    let mut query =
+        named_threads!().filter(threads::unit_id.eq(Id::from(of))).filter(threads::state.eq(DbText(state)));
+    if let Some(after) = window.after {
+        query = query.filter(before_place(after));
+    }
+    let query = query.order((threads::last_message_at.desc(), threads::id.desc())).limit(window.fetch());
+    let rows: Vec<NamedThread> = query.load(conn)?;
+    Ok(rows.into_iter().map(|row| to_thread(row, Side::Unit)).collect())
+}
+
+/// Threads after a place in a list whose newest come first. The first condition alone lets the index find the place.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn before_place(place: Place) -> _ {
+    let time: Stored = Stored::from(place.time);
+    let id: Id = Id::from_uuid(place.id);
+    let same_time = threads::last_message_at.eq(time).and(threads::id.lt(id));
+    threads::last_message_at.le(time).and(threads::last_message_at.lt(time).or(same_time))
+}
+
+/// A thread that begins.
+#[derive(Clone, Copy, Debug)]
+pub struct NewThreadRow<'a> {
+    /// Its id.
+    pub id: ThreadId,
+    /// Whose it is and who has it.
+    pub parties: Parties,
+    /// What it is about.
+    pub topic: TopicId,
+    /// The beginning of its first message.
+    pub excerpt: &'a str,
+    /// When.
+    pub now: Instant,
+}
+
+/// Adds a thread whose first message the citizen sends.
+pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<usize> {
+    let row = ThreadRow {
+        id: new.id.into(),
+        citizen_id: new.parties.citizen.into(),
+        unit_id: new.parties.unit.into(),
+        topic_id: new.topic.into(),
+        state: DbText(ThreadState::Waiting),
+        created_at: new.now.into(),
+        waiting_since: Some(new.now.into()),
+        last_message_at: new.now.into(),
+        last_sender: DbText(Side::Citizen),
+        excerpt: new.excerpt.to_owned(),
+        message_count: 1,
+        unread_by_citizen: 0,
+        unread_by_unit: 1,
+    };
+    diesel::insert_into(threads::table).values(row).execute(conn)
+}
+
+/// What a new message makes of its thread.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth<'a> {
+    /// Who sent it.
+    pub side: Side,
+    /// Where the thread stands now.
+    pub state: ThreadState,
+    /// The beginning of the message.
+    pub excerpt: &'a str,
+    /// When.
+    pub now: Instant,
+}
+
+/// Counts a new message into its thread. One who waits already goes on waiting since the same moment.
+pub fn grow_thread(conn: &mut DbConn, id: ThreadId, growth: &Growth<'_>) -> QueryResult<usize> {
+    let now = Stored::from(growth.now);
+    let common = (
+        threads::state.eq(DbText(growth.state)),
+        threads::last_message_at.eq(now),
+        threads::last_sender.eq(DbText(growth.side)),
+        threads::excerpt.eq(growth.excerpt),
+        threads::message_count.eq(threads::message_count + 1),
+    );
+    let thread = threads::table.find(Id::from(id));
+    match growth.side {
+        Side::Citizen => {
+            let unread = threads::unread_by_unit.eq(threads::unread_by_unit + 1);
+            let waiting_since = threads::waiting_since.eq(coalesce(threads::waiting_since, Some(now)));
+            diesel::update(thread).set((common, unread, waiting_since)).execute(conn)
+        }
+        Side::Unit => {
+            let unread = threads::unread_by_citizen.eq(threads::unread_by_citizen + 1);
+            diesel::update(thread)
+                .set((common, unread, threads::waiting_since.eq(None::<Stored>)))
+                .execute(conn)
+        }
+    }
+}
+
+/// Closes a thread: nobody waits any more, and the unit has read it.
+pub fn close_thread(conn: &mut DbConn, id: ThreadId) -> QueryResult<usize> {
+    diesel::update(threads::table.find(Id::from(id)))
+        .set((
+            threads::state.eq(DbText(ThreadState::Closed)),
+            threads::waiting_since.eq(None::<Stored>),
+            threads::unread_by_unit.eq(0),
+        ))
+        .execute(conn)
+}

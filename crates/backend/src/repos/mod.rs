@@ -1,0 +1,7 @@
+//! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
+
+pub mod idempotency;
+pub mod messages;
+pub mod people;
+pub mod sessions;
+pub mod units;

@@ -1,0 +1,249 @@
+//! Citizens, professionals, who belongs to which unit, and the demo people.
+
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use omasote_types::Instant;
+use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
+use omasote_types::language::{Language, LocalText};
+use omasote_types::people::{Citizen, Professional};
+use omasote_types::sessions::{DemoPersona, PersonId};
+
+use crate::auth::SealedIdentity;
+use crate::cursor::Window;
+use crate::db::schema::{citizens, demo_personas, memberships, professionals};
+use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
+
+impl TextColumn for Language {
+    fn as_text(self) -> &'static str {
+        self.code()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Self::from_code(text)
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
+struct CitizenRow {
+    id: Id,
+    given_name: String,
+    family_name: String,
+    birth_date: NaiveDate,
+    municipality: String,
+    language: DbText<Language>,
+}
+
+impl From<CitizenRow> for Citizen {
+    fn from(row: CitizenRow) -> Self {
+        Self {
+            id: row.id.into(),
+            given_name: row.given_name,
+            family_name: row.family_name,
+            birth_date: row.birth_date,
+            municipality: row.municipality,
+            language: row.language.0,
+        }
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = citizens)]
+struct NewCitizenRow<'a> {
+    id: Id,
+    given_name: &'a str,
+    family_name: &'a str,
+    birth_date: NaiveDate,
+    municipality: &'a str,
+    language: DbText<Language>,
+    identity_code_hash: Vec<u8>,
+    identity_code_sealed: Vec<u8>,
+    created_at: Stored,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = professionals, check_for_backend(MultiBackend))]
+struct ProfessionalRow {
+    id: Id,
+    given_name: String,
+    family_name: String,
+    title: String,
+}
+
+impl From<ProfessionalRow> for Professional {
+    fn from(row: ProfessionalRow) -> Self {
+        Self { id: row.id.into(), name: full_name(&row.given_name, &row.family_name), title: row.title }
+    }
+}
+
+/// Given and family name.
+pub fn full_name(given: &str, family: &str) -> String {
+    format!("{given} {family}")
+}
+
+/// One citizen.
+pub fn find_citizen(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Citizen>> {
+    let row = citizens::table.find(Id::from(id)).select(CitizenRow::as_select()).first(conn).optional()?;
+    Ok(row.map(Citizen::from))
+}
+
+/// Adds a citizen.
+pub fn insert_citizen(
+    conn: &mut DbConn,
+    citizen: &Citizen,
+    identity: SealedIdentity,
+    now: Instant,
+) -> QueryResult<usize> {
+    let row = NewCitizenRow {
+        id: citizen.id.into(),
+        given_name: &citizen.given_name,
+        family_name: &citizen.family_name,
+        birth_date: citizen.birth_date,
+        municipality: &citizen.municipality,
+        language: DbText(citizen.language),
+        identity_code_hash: identity.hash,
+        identity_code_sealed: identity.sealed,
+        created_at: now.into(),
+    };
+    diesel::insert_into(citizens::table).values(row).execute(conn)
+}
+
+/// One professional.
+pub fn find_professional(conn: &mut DbConn, id: ProfessionalId) -> QueryResult<Option<Professional>> {
+    let query = professionals::table.find(Id::from(id)).select(ProfessionalRow::as_select());
+    Ok(query.first(conn).optional()?.map(Professional::from))
+}
+
+/// Adds a professional.
+pub fn insert_professional(
+    conn: &mut DbConn,
+    id: ProfessionalId,
+    (given_name, family_name): (&str, &str),
+    title: &str,
+    now: Instant,
+) -> QueryResult<usize> {
+    let row = (
+        professionals::id.eq(Id::from(id)),
+        professionals::given_name.eq(given_name),
+        professionals::family_name.eq(family_name),
+        professionals::title.eq(title),
+        professionals::created_at.eq(Stored::from(now)),
+    );
+    diesel::insert_into(professionals::table).values(row).execute(conn)
+}
+
+/// Adds a professional to a unit.
+pub fn insert_membership(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    unit: UnitId,
+    now: Instant,
+) -> QueryResult<usize> {
+    let row = (
+        memberships::professional_id.eq(Id::from(who)),
+        memberships::unit_id.eq(Id::from(unit)),
+        memberships::created_at.eq(Stored::from(now)),
+    );
+    diesel::insert_into(memberships::table).values(row).execute(conn)
+}
+
+/// Whether a professional belongs to a unit.
+pub fn is_member(conn: &mut DbConn, who: ProfessionalId, unit: UnitId) -> QueryResult<bool> {
+    diesel::select(exists(memberships::table.find((Id::from(who), Id::from(unit))))).get_result(conn)
+}
+
+/// The units a professional belongs to.
+pub fn list_unit_ids(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<UnitId>> {
+    let query = memberships::table.filter(memberships::professional_id.eq(Id::from(of)));
+    let ids: Vec<Id> = query.select(memberships::unit_id).load(conn)?;
+    Ok(ids.into_iter().map(UnitId::from).collect())
+}
+
+/// The professionals of a unit, by id.
+pub fn list_members(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Professional>> {
+    let mut query = memberships::table
+        .inner_join(professionals::table)
+        .filter(memberships::unit_id.eq(Id::from(of)))
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = window.after {
+        query = query.filter(memberships::professional_id.gt(Id::from_uuid(after.id)));
+    }
+    let query = query.order(memberships::professional_id.asc()).limit(window.fetch());
+    let rows: Vec<ProfessionalRow> = query.select(ProfessionalRow::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Professional::from).collect())
+}
+
+/// Adds a demo person.
+pub fn insert_persona(
+    conn: &mut DbConn,
+    position: i32,
+    person: PersonId,
+    description: &LocalText,
+) -> QueryResult<usize> {
+    let (citizen, professional) = columns_of(person);
+    let row = (
+        demo_personas::position.eq(position),
+        demo_personas::citizen_id.eq(citizen),
+        demo_personas::professional_id.eq(professional),
+        demo_personas::description_fi.eq(&description.fi),
+        demo_personas::description_sv.eq(&description.sv),
+        demo_personas::description_en.eq(&description.en),
+    );
+    diesel::insert_into(demo_personas::table).values(row).execute(conn)
+}
+
+/// A person as a pair of columns, one of them null.
+pub(super) fn columns_of(person: PersonId) -> (Option<Id>, Option<Id>) {
+    match person {
+        PersonId::Citizen(id) => (Some(id.into()), None),
+        PersonId::Professional(id) => (None, Some(id.into())),
+    }
+}
+
+/// The person of a pair of columns, of which the tables' checks keep just one null.
+pub(super) fn person_of(citizen: Option<Id>, professional: Option<Id>) -> Option<PersonId> {
+    let citizen = citizen.map(|id| PersonId::Citizen(id.into()));
+    citizen.or_else(|| professional.map(|id| PersonId::Professional(id.into())))
+}
+
+type PersonaColumns = (Option<Id>, Option<Id>, String, String, String);
+type Names = (Option<String>, Option<String>);
+
+/// The demo people, in their order.
+pub fn list_personas(conn: &mut DbConn) -> QueryResult<Vec<DemoPersona>> {
+    let rows: Vec<(PersonaColumns, Names, Names)> = demo_personas::table
+        .left_join(citizens::table.on(demo_personas::citizen_id.eq(citizens::id.nullable())))
+        .left_join(professionals::table.on(demo_personas::professional_id.eq(professionals::id.nullable())))
+        .order(demo_personas::position.asc())
+        .select((
+            (
+                demo_personas::citizen_id,
+                demo_personas::professional_id,
+                demo_personas::description_fi,
+                demo_personas::description_sv,
+                demo_personas::description_en,
+            ),
+            (citizens::given_name.nullable(), citizens::family_name.nullable()),
+            (professionals::given_name.nullable(), professionals::family_name.nullable()),
+        ))
+        .load(conn)?;
+    let personas = rows.into_iter().filter_map(|((citizen, professional, fi, sv, en), one, other)| {
+        let (given, family) = if citizen.is_some() { one } else { other };
+        let name = full_name(&given.unwrap_or_default(), &family.unwrap_or_default());
+        Some(DemoPersona {
+            person: person_of(citizen, professional)?,
+            name,
+            description: LocalText { fi, sv, en },
+        })
+    });
+    Ok(personas.collect())
+}
+
+/// Whether a person is a demo person.
+pub fn is_persona(conn: &mut DbConn, person: PersonId) -> QueryResult<bool> {
+    let (citizen, professional) = columns_of(person);
+    let matching = demo_personas::table
+        .filter(demo_personas::citizen_id.eq(citizen).or(demo_personas::professional_id.eq(professional)));
+    diesel::select(exists(matching)).get_result(conn)
+}

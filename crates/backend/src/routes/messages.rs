@@ -1,0 +1,188 @@
+//! Threads and messages.
+
+use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{HttpResponse, get, post};
+use omasote_types::error::ApiError;
+use omasote_types::ids::{ThreadId, UnitId};
+use omasote_types::messages::{InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, UnreadCount};
+use omasote_types::page::{Page, PageQuery};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::extract::{CitizenPath, IdempotencyKey};
+use crate::app::AppState;
+use crate::auth::Actor;
+use crate::error::AppError;
+use crate::services::messages;
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_threads).service(create_thread).service(get_thread).service(close_thread);
+    config.service(list_messages).service(send_message).service(mark_thread_read);
+    config.service(list_inbox).service(count_unread);
+}
+
+/// A citizen's threads, the one with the newest message first.
+#[utoipa::path(tag = "messages", params(
+    ("citizenId" = String, Path, description = "The citizen's id, or `me`"), PageQuery,
+), responses(
+    (status = 200, description = "A page of threads", body = Page<Thread>),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/citizens/{citizenId}/threads")]
+async fn list_threads(
+    state: Data<AppState>,
+    actor: Actor,
+    citizen: Path<CitizenPath>,
+    query: Query<PageQuery>,
+) -> Result<Json<Page<Thread>>, AppError> {
+    let of = citizen.into_inner().of(&actor)?;
+    state.db.read(move |conn| messages::list_threads(conn, &actor, of, &query)).await.map(Json)
+}
+
+/// Begins a thread with its first message; the topic leads to the unit that answers.
+#[utoipa::path(tag = "messages", params(
+    ("citizenId" = String, Path, description = "The citizen's id, or `me`"),
+    ("Idempotency-Key" = Option<String>, Header,
+        description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
+), responses(
+    (status = 201, description = "The thread", body = Thread),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/citizens/{citizenId}/threads")]
+async fn create_thread(
+    state: Data<AppState>,
+    actor: Actor,
+    citizen: Path<CitizenPath>,
+    IdempotencyKey(key): IdempotencyKey,
+    new: Json<NewThread>,
+) -> Result<HttpResponse, AppError> {
+    let (of, now) = (citizen.into_inner().of(&actor)?, state.clock.now());
+    let thread =
+        state.db.write(move |tx| messages::create_thread(tx, &actor, of, &new, key.as_ref(), now)).await?;
+    Ok(HttpResponse::Created().json(thread))
+}
+
+/// One thread.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"),
+), responses(
+    (status = 200, description = "The thread", body = Thread),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/threads/{threadId}")]
+async fn get_thread(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<ThreadId>,
+) -> Result<Json<Thread>, AppError> {
+    state.db.read(move |conn| messages::get_thread(conn, &actor, *id)).await.map(Json)
+}
+
+/// A thread's messages, newest first.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"), PageQuery,
+), responses(
+    (status = 200, description = "A page of messages", body = Page<Message>),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/threads/{threadId}/messages")]
+async fn list_messages(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<ThreadId>,
+    query: Query<PageQuery>,
+) -> Result<Json<Page<Message>>, AppError> {
+    state.db.read(move |conn| messages::list_messages(conn, &actor, *of, &query)).await.map(Json)
+}
+
+/// Sends a message into a thread. A closed thread opens again.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"),
+    ("Idempotency-Key" = Option<String>, Header,
+        description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
+), responses(
+    (status = 201, description = "The message", body = Message),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/threads/{threadId}/messages")]
+async fn send_message(
+    state: Data<AppState>,
+    actor: Actor,
+    to: Path<ThreadId>,
+    IdempotencyKey(key): IdempotencyKey,
+    new: Json<NewMessage>,
+) -> Result<HttpResponse, AppError> {
+    let (to, now) = (to.into_inner(), state.clock.now());
+    let message =
+        state.db.write(move |tx| messages::send_message(tx, &actor, to, &new, key.as_ref(), now)).await?;
+    Ok(HttpResponse::Created().json(message))
+}
+
+/// Marks a thread as read by the caller's side, up to a message.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"),
+), responses(
+    (status = 204, description = "Marked"),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/threads/{threadId}/read")]
+async fn mark_thread_read(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<ThreadId>,
+    mark: Json<ReadMark>,
+) -> Result<HttpResponse, AppError> {
+    state.db.write(move |tx| messages::mark_thread_read(tx, &actor, *id, &mark)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Closes a thread; a professional of its unit does. The citizen's next message opens it again.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"),
+), responses(
+    (status = 200, description = "The closed thread", body = Thread),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/threads/{threadId}/close")]
+async fn close_thread(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<ThreadId>,
+) -> Result<Json<Thread>, AppError> {
+    state.db.write(move |tx| messages::close_thread(tx, &actor, *id)).await.map(Json)
+}
+
+/// A unit's inbox, for those who belong to the unit.
+#[utoipa::path(tag = "messages", params(
+    ("unitId" = UnitId, Path, description = "The unit"), InboxQuery,
+), responses(
+    (status = 200, description = "A page of threads", body = Page<Thread>),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/units/{unitId}/inbox")]
+async fn list_inbox(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<UnitId>,
+    query: Query<InboxQuery>,
+) -> Result<Json<Page<Thread>>, AppError> {
+    state.db.read(move |conn| messages::list_inbox(conn, &actor, *of, &query)).await.map(Json)
+}
+
+/// How much the signed-in person has not read.
+#[utoipa::path(tag = "messages", responses(
+    (status = 200, description = "The count", body = UnreadCount),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/unread")]
+async fn count_unread(state: Data<AppState>, actor: Actor) -> Result<Json<UnreadCount>, AppError> {
+    state.db.read(move |conn| messages::count_unread(conn, &actor)).await.map(Json)
+}

@@ -1,0 +1,21 @@
+//! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
+
+mod extract;
+pub mod health;
+mod messages;
+mod people;
+mod sessions;
+pub mod site;
+mod units;
+mod updates;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every operation below `/api/v1`.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.configure(sessions::configure);
+    config.configure(people::configure);
+    config.configure(units::configure);
+    config.configure(messages::configure);
+    config.configure(updates::configure);
+}

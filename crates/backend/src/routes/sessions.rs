@@ -1,0 +1,179 @@
+//! Signing in, staying signed in, signing out.
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use omasote_types::error::{ApiError, ErrorCode};
+use omasote_types::sessions::{App, Credentials, DemoSignIn, Me, PersonId, SessionInfo, SignInMethods};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::extract::address_of;
+use crate::app::AppState;
+use crate::auth::{Actor, RefreshToken, ThisApp, passwords};
+use crate::error::AppError;
+use crate::services::sessions::{self, Opened, Refreshed};
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list_sign_in_methods).service(create_session).service(create_demo_session);
+    config.service(refresh_session).service(end_current_session).service(get_me);
+}
+
+/// The ways to sign in that this server offers.
+#[utoipa::path(tag = "sessions", security(()), responses(
+    (status = 200, description = "The ways to sign in", body = SignInMethods),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/sessions/methods")]
+async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethods>, AppError> {
+    let is_demo = state.settings.is_demo;
+    state.db.read(move |conn| sessions::list_methods(conn, is_demo)).await.map(Json)
+}
+
+/// Signs in with a local account. The session comes in cookies; the body tells how long it lasts.
+#[utoipa::path(tag = "sessions", security(()), params(
+    ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
+), responses(
+    (status = 201, description = "Signed in", body = SessionInfo),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/sessions")]
+async fn create_session(
+    state: Data<AppState>,
+    app: ThisApp,
+    request: HttpRequest,
+    credentials: Json<Credentials>,
+) -> Result<HttpResponse, AppError> {
+    let credentials = credentials.into_inner();
+    credentials.validate()?;
+    let address = address_of(&request, state.settings.is_behind_proxy)?;
+    let person = check_password(&state, &credentials, address).await?;
+    if person.app() != app.0 {
+        return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
+    }
+    let (life, now) = (state.settings.session_life, state.clock.now());
+    let username = credentials.username;
+    let opened =
+        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, life, now)).await?;
+    answer(&state, &opened)
+}
+
+/// The person of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
+/// threads, so that many tries at once do not take the memory or the cores.
+async fn check_password(
+    state: &Data<AppState>,
+    credentials: &Credentials,
+    address: String,
+) -> Result<PersonId, AppError> {
+    let now = state.clock.now();
+    let (username, from) = (credentials.username.clone(), address.clone());
+    let account = state.db.read(move |conn| sessions::find_account(conn, &username, &from, now)).await?;
+    let permit = state.password_permits.acquire().await.map_err(|_| AppError::unavailable())?;
+    let (password, known) = (credentials.password.clone(), account.clone());
+    let check =
+        move || passwords::verify(&password, known.as_ref().map(|account| account.password_hash.as_str()));
+    let is_right = actix_web::web::block(check).await.map_err(|_| AppError::unavailable())?;
+    drop(permit);
+    if let Some(account) = account.filter(|_| is_right) {
+        return Ok(account.person);
+    }
+    let username = credentials.username.clone();
+    state.db.write(move |tx| sessions::record_failure(tx, &username, &address, now)).await?;
+    Err(AppError::of(ErrorCode::WrongCredentials))
+}
+
+/// Signs in as a made-up person; only in demo mode.
+#[utoipa::path(tag = "sessions", security(()), params(
+    ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
+), responses(
+    (status = 201, description = "Signed in", body = SessionInfo),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/sessions/demo")]
+async fn create_demo_session(
+    state: Data<AppState>,
+    app: ThisApp,
+    wanted: Json<DemoSignIn>,
+) -> Result<HttpResponse, AppError> {
+    let person = wanted.person;
+    if person.app() != app.0 {
+        return Err(AppError::not_found());
+    }
+    let (is_demo, life, now) = (state.settings.is_demo, state.settings.session_life, state.clock.now());
+    let opened = state.db.write(move |tx| sessions::open_demo(tx, is_demo, person, life, now)).await?;
+    answer(&state, &opened)
+}
+
+/// Exchanges the refresh token for a new access token and the next refresh token.
+#[utoipa::path(tag = "sessions", params(
+    ("Omasote-App" = inline(App), Header, description = "The app whose session goes on"),
+), responses(
+    (status = 201, description = "The session goes on", body = SessionInfo),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[post("/sessions/refresh")]
+async fn refresh_session(
+    state: Data<AppState>,
+    app: ThisApp,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let token = state.cookies.refresh_of(&request, app.0);
+    let token = RefreshToken::from_text(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?);
+    let now = state.clock.now();
+    match state.db.write(move |tx| sessions::refresh(tx, &token, now)).await? {
+        Refreshed::GoesOn(opened) => answer(&state, &opened),
+        Refreshed::Ended => Err(AppError::of(ErrorCode::SessionEnded)),
+        Refreshed::Reused => {
+            tracing::warn!("a refresh token was used again; its session is ended");
+            Err(AppError::of(ErrorCode::SessionEnded))
+        }
+    }
+}
+
+/// Signs out: the session ends at once.
+#[utoipa::path(tag = "sessions", params(
+    ("Omasote-App" = inline(App), Header, description = "The app that signs out"),
+), responses(
+    (status = 204, description = "Signed out"),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[delete("/sessions/current")]
+async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
+    let now = state.clock.now();
+    state.db.write(move |tx| sessions::end(tx, actor.session, now)).await?;
+    let mut response = HttpResponse::NoContent();
+    for cookie in state.cookies.removals(actor.person.app()) {
+        response.cookie(cookie);
+    }
+    Ok(response.finish())
+}
+
+/// The signed-in person.
+#[utoipa::path(tag = "sessions", responses(
+    (status = 200, description = "Who is signed in", body = Me),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/me")]
+async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppError> {
+    state.db.read(move |conn| sessions::me(conn, &actor)).await.map(Json)
+}
+
+/// The session in cookies, and how long it lasts in the body.
+fn answer(state: &AppState, opened: &Opened) -> Result<HttpResponse, AppError> {
+    let (session, now) = (opened.session, state.clock.now());
+    let token = state.gate.issue(session.person, session.id, now, session.ends_at)?;
+    let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
+    let info = SessionInfo {
+        id: session.id,
+        refresh_by: state.gate.expiry(now, session.ends_at),
+        ends_at: session.ends_at,
+    };
+    Ok(HttpResponse::Created()
+        .cookie(state.cookies.access(app, token, seconds))
+        .cookie(state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds))
+        .json(info))
+}

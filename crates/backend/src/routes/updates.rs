@@ -1,0 +1,74 @@
+//! The live stream: server-sent events that carry ids only.
+
+use std::time::Duration;
+
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpResponse, get};
+use futures_util::stream::{Stream, unfold};
+use omasote_types::error::ApiError;
+use omasote_types::sessions::{App, PersonId};
+use omasote_types::updates::Update;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::AppState;
+use crate::auth::Actor;
+use crate::error::AppError;
+use crate::live::{Interest, Subscription};
+use crate::repos::people;
+
+/// Keeps proxies from taking a silent stream for a dead one.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(stream_updates);
+}
+
+/// What changes for the signed-in person, as it happens. Each event's data is one `Update`; the first is `connected`.
+#[utoipa::path(tag = "updates", params(
+    ("app" = inline(Option<App>), Query, description = "The app whose session it is; `citizen` when absent"),
+), responses(
+    (status = 200, description = "The stream", body = Update, content_type = "text/event-stream"),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/updates")]
+async fn stream_updates(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
+    let interests = match actor.person {
+        PersonId::Citizen(id) => vec![Interest::Citizen(id)],
+        PersonId::Professional(id) => {
+            let units = state.db.read(move |conn| Ok(people::list_unit_ids(conn, id)?)).await?;
+            units.into_iter().map(Interest::Unit).collect()
+        }
+    };
+    let left = (actor.session_ends_at - state.clock.now()).to_std().unwrap_or_default();
+    let events = events(state.hub.subscribe(actor.session, interests), left);
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(events))
+}
+
+/// Ends with the session, or when the hub closes the subscription.
+fn events(subscription: Subscription, left: Duration) -> impl Stream<Item = Result<Bytes, AppError>> {
+    let ends = tokio::time::Instant::now() + left;
+    let begin = Some(Update::Connected);
+    unfold((subscription, begin), move |(mut subscription, begin)| async move {
+        if let Some(update) = begin {
+            return Some((Ok(event(&update)), (subscription, None)));
+        }
+        let next = tokio::time::timeout(HEARTBEAT, subscription.next());
+        let bytes = match tokio::time::timeout_at(ends, next).await {
+            Err(_) | Ok(Ok(None)) => return None,
+            Ok(Ok(Some(update))) => event(&update),
+            Ok(Err(_)) => Bytes::from_static(b":\n\n"),
+        };
+        Some((Ok(bytes), (subscription, None)))
+    })
+}
+
+fn event(update: &Update) -> Bytes {
+    let data = serde_json::to_string(update).unwrap_or_default();
+    Bytes::from(format!("data: {data}\n\n"))
+}

@@ -1,0 +1,7 @@
+//! What the service does: permission, then validation, then the act. Plain functions; no HTTP, no SQL.
+
+pub mod idempotency;
+pub mod messages;
+pub mod people;
+pub mod sessions;
+pub mod units;

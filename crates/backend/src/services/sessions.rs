@@ -1,0 +1,212 @@
+//! Sessions: how they begin, go on and end.
+
+use std::time::Duration;
+
+use omasote_rules::sessions::pause_after_failures;
+use omasote_types::Instant;
+use omasote_types::error::ErrorCode;
+use omasote_types::ids::SessionId;
+use omasote_types::language::Language;
+use omasote_types::sessions::{Me, PersonId, SessionInfo, SignInMethods};
+use sha2::{Digest, Sha256};
+
+use crate::auth::{Actor, RefreshToken};
+use crate::db::{DbConn, Tx};
+use crate::error::AppError;
+use crate::live::Signal;
+use crate::repos::sessions::{self as repo, Account, Failures, Session};
+use crate::repos::{people, units};
+
+/// How long a refresh token that was exchanged is still taken: two tabs of one browser may ask at the same moment,
+/// and an answer may be lost on the way. Later use means that somebody has a copy.
+const ROTATION_GRACE: Duration = Duration::from_secs(30);
+
+/// After this long without a new one, failures are forgiven.
+const FAILURES_COUNT_FOR: Duration = Duration::from_secs(3600);
+
+/// A session that was opened or goes on.
+#[derive(Clone)]
+pub struct Opened {
+    /// The session.
+    pub session: Session,
+    /// The refresh token for the browser.
+    pub refresh: RefreshToken,
+}
+
+/// What came of a refresh token.
+#[derive(Clone)]
+pub enum Refreshed {
+    /// The session goes on.
+    GoesOn(Opened),
+    /// There is no such session any more.
+    Ended,
+    /// The token had been exchanged before: the session is ended, for its thief and its owner.
+    Reused,
+}
+
+/// The ways to sign in.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn list_methods(conn: &mut DbConn, is_demo: bool) -> Result<SignInMethods, AppError> {
+    let demo_personas = if is_demo { people::list_personas(conn)? } else { Vec::new() };
+    Ok(SignInMethods { has_local_accounts: true, demo_personas })
+}
+
+/// Lets a sign-in be tried, or says how long to wait; finds the account.
+///
+/// # Errors
+/// `too_many_attempts`.
+pub fn find_account(
+    conn: &mut DbConn,
+    username: &str,
+    address: &str,
+    now: Instant,
+) -> Result<Option<Account>, AppError> {
+    for subject in subjects(username, address) {
+        let failures = repo::find_failures(conn, &subject.hash)?;
+        let wait = failures.map_or(0, |failures| subject.seconds_to_wait(failures, now));
+        if let Ok(seconds @ 1..) = u32::try_from(wait) {
+            return Err(AppError::of(ErrorCode::TooManyAttempts).retry_after(seconds));
+        }
+    }
+    Ok(repo::find_account(conn, username)?)
+}
+
+/// Counts a failed sign-in against the account and the address.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn record_failure(tx: &mut Tx<'_>, username: &str, address: &str, now: Instant) -> Result<(), AppError> {
+    for subject in subjects(username, address) {
+        let before = repo::find_failures(tx.conn(), &subject.hash)?;
+        let recent = before.filter(|failures| failures.last_at + FAILURES_COUNT_FOR > now);
+        let count = recent.map_or(0, |failures| failures.count).saturating_add(1);
+        let failures = Failures { count, last_at: now };
+        repo::save_failures(tx.conn(), &subject.hash, failures)?;
+    }
+    Ok(())
+}
+
+/// Opens a session after a local sign-in, and forgets the account's failures.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn open_after_password(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    username: &str,
+    life: Duration,
+    now: Instant,
+) -> Result<Opened, AppError> {
+    repo::delete_failures(tx.conn(), &hash("username", username))?;
+    open(tx, person, life, now)
+}
+
+/// Opens a session of a demo person.
+///
+/// # Errors
+/// `not_found` outside demo mode and for others than demo people.
+pub fn open_demo(
+    tx: &mut Tx<'_>,
+    is_demo: bool,
+    person: PersonId,
+    life: Duration,
+    now: Instant,
+) -> Result<Opened, AppError> {
+    if !is_demo || !people::is_persona(tx.conn(), person)? {
+        return Err(AppError::not_found());
+    }
+    open(tx, person, life, now)
+}
+
+fn open(tx: &mut Tx<'_>, person: PersonId, life: Duration, now: Instant) -> Result<Opened, AppError> {
+    let session = Session { id: SessionId::at(now), person, ends_at: now + life };
+    repo::insert(tx.conn(), &session, now)?;
+    hand_out(tx, session, now)
+}
+
+/// Exchanges a refresh token for the next one.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, now: Instant) -> Result<Refreshed, AppError> {
+    let hash = token.hash();
+    let Some(known) = repo::find_token(tx.conn(), &hash)? else { return Ok(Refreshed::Ended) };
+    if known.is_session_ended || known.session.ends_at <= now {
+        return Ok(Refreshed::Ended);
+    }
+    if known.rotated_at.is_some_and(|rotated_at| now > rotated_at + ROTATION_GRACE) {
+        end(tx, known.session.id, now)?;
+        return Ok(Refreshed::Reused);
+    }
+    repo::mark_rotated(tx.conn(), &hash, now)?;
+    hand_out(tx, known.session, now).map(Refreshed::GoesOn)
+}
+
+fn hand_out(tx: &mut Tx<'_>, session: Session, now: Instant) -> Result<Opened, AppError> {
+    let refresh = RefreshToken::random()?;
+    repo::insert_token(tx.conn(), &refresh.hash(), session.id, now)?;
+    Ok(Opened { session, refresh })
+}
+
+/// Ends a session, everywhere and at once; ending an ended one changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError> {
+    if repo::end(tx.conn(), id, now)? {
+        tx.announce(Signal::SessionEnded(id));
+    }
+    Ok(())
+}
+
+/// The signed-in person.
+///
+/// # Errors
+/// `session_ended` when there is no such person any more.
+pub fn me(conn: &mut DbConn, actor: &Actor) -> Result<Me, AppError> {
+    let gone = || AppError::of(ErrorCode::SessionEnded);
+    let session =
+        SessionInfo { id: actor.session, refresh_by: actor.token_expires_at, ends_at: actor.session_ends_at };
+    match actor.person {
+        PersonId::Citizen(id) => {
+            let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
+            let name = people::full_name(&citizen.given_name, &citizen.family_name);
+            let (language, units) = (citizen.language, Vec::new());
+            Ok(Me { person: actor.person, name, language, title: None, units, session })
+        }
+        PersonId::Professional(id) => {
+            let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
+            let units = units::list_of_member(conn, id)?;
+            let (name, title) = (professional.name, Some(professional.title));
+            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, session })
+        }
+    }
+}
+
+/// One who is held back after failures: an account or an address.
+struct Subject {
+    hash: Vec<u8>,
+    free_failures: u32,
+}
+
+impl Subject {
+    fn seconds_to_wait(&self, failures: Failures, now: Instant) -> i64 {
+        let count = u32::try_from(failures.count).unwrap_or(u32::MAX);
+        let pause = pause_after_failures(count, self.free_failures);
+        (failures.last_at + pause - now).num_seconds()
+    }
+}
+
+/// Many people may share an address, so it is granted more failures than an account.
+fn subjects(username: &str, address: &str) -> [Subject; 2] {
+    [
+        Subject { hash: hash("username", username), free_failures: 5 },
+        Subject { hash: hash("address", address), free_failures: 30 },
+    ]
+}
+
+fn hash(kind: &str, text: &str) -> Vec<u8> {
+    Sha256::digest(format!("{kind}:{text}")).to_vec()
+}

@@ -1,0 +1,317 @@
+//! A server with a database of its own for each test, people who use it, and time that can be moved.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use actix_web::web::Data;
+use chrono::{NaiveDate, Utc};
+use diesel::connection::SimpleConnection;
+use omasote_backend::app::{AppState, Application, Stopper};
+use omasote_backend::auth::passwords;
+use omasote_backend::clock::Clock;
+use omasote_backend::config::{Settings, Source};
+use omasote_backend::db::{DbUrl, Engine, migrate};
+use omasote_backend::error::AppError;
+use omasote_backend::repos::sessions::Account;
+use omasote_backend::repos::{people, sessions, units};
+use omasote_client::{Client, ClientError, IdempotencyKey};
+use omasote_types::error::ErrorCode;
+use omasote_types::identity_code::IdentityCode;
+use omasote_types::ids::{AccountId, CitizenId, ProfessionalId, ThreadId, TopicId, UnitId};
+use omasote_types::language::{Language, LocalText};
+use omasote_types::messages::{Message, NewMessage, NewThread, Thread};
+use omasote_types::people::Citizen;
+use omasote_types::sessions::PersonId;
+use omasote_types::units::{OpeningBlock, Topic, Unit};
+use tempfile::TempDir;
+
+/// Makes two tests of a function: one on each engine.
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {
+        mod sqlite {
+            $($(#[$meta])* #[actix_web::test] async fn $name() {
+                super::on_engine::$name(crate::harness::TestApp::start(omasote_backend::db::Engine::Sqlite).await).await;
+            })*
+        }
+        mod postgres {
+            $($(#[$meta])* #[actix_web::test] async fn $name() {
+                super::on_engine::$name(crate::harness::TestApp::start(omasote_backend::db::Engine::Postgres).await).await;
+            })*
+        }
+        mod on_engine {
+            use super::*;
+            $(pub(super) async fn $name($app: crate::harness::TestApp) $body)*
+        }
+    };
+}
+pub(crate) use on_both_engines;
+
+/// A database that goes when the test ends.
+pub(crate) struct TestDatabase {
+    pub(crate) url: String,
+    admin: Option<(String, String)>,
+    folder: TempDir,
+}
+
+impl TestDatabase {
+    pub(crate) fn create(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        if engine == Engine::Sqlite {
+            let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
+            return Self { url, admin: None, folder };
+        }
+        let admin = std::env::var("TEST_POSTGRES_URL")
+            .expect("TEST_POSTGRES_URL must lead to a PostgreSQL; bin/test starts one");
+        let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+        let mut conn = DbUrl::parse(&admin).unwrap().connect().unwrap();
+        conn.batch_execute(&format!("create database {name}")).unwrap();
+        let (server, _) = admin.rsplit_once('/').unwrap();
+        Self { url: format!("{server}/{name}"), admin: Some((admin.clone(), name)), folder }
+    }
+
+    pub(crate) fn folder(&self) -> String {
+        self.folder.path().display().to_string()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((admin, name)) = &self.admin {
+            let conn = DbUrl::parse(admin).unwrap().connect();
+            let dropped =
+                conn.map(|mut conn| conn.batch_execute(&format!("drop database {name} with (force)")));
+            assert!(matches!(dropped, Ok(Ok(()))) || std::thread::panicking(), "the test's database must go");
+        }
+    }
+}
+
+/// A running server.
+pub(crate) struct TestApp {
+    pub(crate) base: String,
+    pub(crate) state: Data<AppState>,
+    pub(crate) stopper: Stopper,
+    moved_seconds: Arc<AtomicI64>,
+    pub(crate) database: Arc<TestDatabase>,
+}
+
+impl TestApp {
+    pub(crate) async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, &[("demo", "true")]).await
+    }
+
+    pub(crate) async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(Arc::new(TestDatabase::create(engine)), settings).await
+    }
+
+    /// A server on a database that another may use as well.
+    pub(crate) async fn start_on(database: Arc<TestDatabase>, more: &[(&str, &str)]) -> Self {
+        let folder = database.folder();
+        let own = [
+            ("listen", "127.0.0.1:0"),
+            ("database_url", database.url.as_str()),
+            ("data_dir", folder.as_str()),
+            ("public_url", "http://127.0.0.1"),
+            ("workers", "1"),
+            ("db_readers", "2"),
+            ("shutdown_seconds", "5"),
+        ];
+        let settings = Settings::read(&Source::of_pairs(&[own.as_slice(), more].concat())).unwrap();
+        migrate(&mut settings.database_url.connect().unwrap()).unwrap();
+        let moved_seconds = Arc::new(AtomicI64::new(0));
+        let moved = Arc::clone(&moved_seconds);
+        let clock = Clock::new(move || Utc::now() + chrono::Duration::seconds(moved.load(Ordering::SeqCst)));
+        let application = Application::build(settings, clock).unwrap();
+        let app = Self {
+            base: format!("http://{}", application.address()),
+            state: application.state().clone(),
+            stopper: application.handle(),
+            moved_seconds,
+            database,
+        };
+        actix_web::rt::spawn(application.run());
+        app
+    }
+
+    /// Moves the server's clock forward.
+    pub(crate) fn advance(&self, time: Duration) {
+        self.moved_seconds.fetch_add(i64::try_from(time.as_secs()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// A bare HTTP client, without cookies.
+    pub(crate) fn http() -> reqwest::Client {
+        reqwest::Client::new()
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    async fn store(
+        &self,
+        mut job: impl FnMut(&mut omasote_backend::db::Tx<'_>) -> Result<(), AppError> + Send + 'static,
+    ) {
+        self.state.db.write(move |tx| job(tx)).await.unwrap();
+    }
+
+    /// A unit with one topic.
+    pub(crate) async fn unit(&self, name: &str) -> TestUnit {
+        let now = self.state.clock.now();
+        let unit = TestUnit { id: UnitId::at(now), topic: TopicId::at(now) };
+        let named = |name: &str| LocalText { fi: name.to_owned(), sv: name.to_owned(), en: name.to_owned() };
+        let row = Unit {
+            id: unit.id,
+            name: named(name),
+            municipality: "Kuhmo".to_owned(),
+            phone: "08 000 0001".to_owned(),
+            hours: vec![OpeningBlock { weekday: 1, opens_minute: 480, closes_minute: 960 }],
+            topics: vec![Topic { id: unit.topic, unit_id: unit.id, name: named("Reseptin uusiminen") }],
+        };
+        self.store(move |tx| Ok(units::insert(tx.conn(), &row)?)).await;
+        unit
+    }
+
+    /// A citizen, signed in.
+    pub(crate) async fn citizen(&self) -> Person<CitizenId> {
+        static NUMBER: AtomicI64 = AtomicI64::new(0);
+        let (now, number) = (self.state.clock.now(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        let birth_date = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        let id = CitizenId::at(now);
+        let citizen = Citizen {
+            id,
+            given_name: "Aino".to_owned(),
+            family_name: format!("Testinen{number}"),
+            birth_date,
+            municipality: "Kuhmo".to_owned(),
+            language: Language::Fi,
+        };
+        let code = IdentityCode::for_testing(birth_date, 900).unwrap();
+        let state = self.state.clone();
+        self.store(move |tx| {
+            people::insert_citizen(tx.conn(), &citizen, state.vault.seal(&code)?, now)?;
+            make_persona(tx, PersonId::Citizen(id))
+        })
+        .await;
+        self.sign_in(PersonId::Citizen(id), id).await
+    }
+
+    /// A professional of a unit, signed in.
+    pub(crate) async fn professional(&self, unit: UnitId) -> Person<ProfessionalId> {
+        let id = self.professional_without_session(Some(unit)).await;
+        self.sign_in(PersonId::Professional(id), id).await
+    }
+
+    async fn professional_without_session(&self, unit: Option<UnitId>) -> ProfessionalId {
+        let now = self.state.clock.now();
+        let id = ProfessionalId::at(now);
+        self.store(move |tx| {
+            people::insert_professional(tx.conn(), id, ("Hanna", "Hoitaja"), "sairaanhoitaja", now)?;
+            if let Some(unit) = unit {
+                people::insert_membership(tx.conn(), id, unit, now)?;
+            }
+            make_persona(tx, PersonId::Professional(id))
+        })
+        .await;
+        id
+    }
+
+    /// A professional with a local account, not signed in.
+    pub(crate) async fn account(&self, username: &str, password: &str) -> PersonId {
+        let person = PersonId::Professional(self.professional_without_session(None).await);
+        let (username, now) = (username.to_owned(), self.state.clock.now());
+        let account = Account { person, password_hash: passwords::hash(password).unwrap() };
+        self.store(move |tx| {
+            sessions::insert_account(tx.conn(), AccountId::at(now), &username, &account, now)?;
+            Ok(())
+        })
+        .await;
+        person
+    }
+
+    async fn sign_in<I>(&self, person: PersonId, id: I) -> Person<I> {
+        let client = Client::new(&self.base, person.app()).unwrap();
+        client.create_demo_session(person).await.unwrap();
+        Person { id, person, client }
+    }
+
+    /// Signs in by hand: the access and the refresh token as the cookies hold them.
+    pub(crate) async fn tokens(&self, person: PersonId) -> (String, String) {
+        let body = serde_json::to_string(&omasote_types::sessions::DemoSignIn { person }).unwrap();
+        let response = Self::http()
+            .post(self.url("/api/v1/sessions/demo"))
+            .header("omasote-app", person.app().as_str())
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        cookies_of(&response)
+    }
+}
+
+/// The access and the refresh token of an answer.
+pub(crate) fn cookies_of(response: &reqwest::Response) -> (String, String) {
+    let cookies = response.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let values: Vec<(bool, String)> = cookies
+        .map(|cookie| {
+            let (pair, _) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            (name.ends_with("-refresh"), value.to_owned())
+        })
+        .collect();
+    let find = |is_refresh| values.iter().find(|(refresh, _)| *refresh == is_refresh).unwrap().1.clone();
+    (find(false), find(true))
+}
+
+fn make_persona(tx: &mut omasote_backend::db::Tx<'_>, person: PersonId) -> Result<(), AppError> {
+    static POSITION: AtomicI64 = AtomicI64::new(1);
+    let position = i32::try_from(POSITION.fetch_add(1, Ordering::SeqCst)).unwrap();
+    let description = LocalText { fi: "Testi".to_owned(), sv: "Test".to_owned(), en: "Test".to_owned() };
+    people::insert_persona(tx.conn(), position, person, &description)?;
+    Ok(())
+}
+
+/// A unit and its topic.
+#[derive(Clone, Copy)]
+pub(crate) struct TestUnit {
+    pub(crate) id: UnitId,
+    pub(crate) topic: TopicId,
+}
+
+/// Somebody signed in; uses the API as the client does.
+pub(crate) struct Person<I> {
+    pub(crate) id: I,
+    pub(crate) person: PersonId,
+    client: Client,
+}
+
+impl<I> Deref for Person<I> {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl<I> Person<I> {
+    /// Sends a message, once.
+    pub(crate) async fn write(&self, to: ThreadId, text: &str) -> Message {
+        let new = NewMessage { text: text.to_owned() };
+        self.send_message(to, &new, &IdempotencyKey::random()).await.unwrap()
+    }
+}
+
+impl Person<CitizenId> {
+    /// Begins a thread.
+    pub(crate) async fn begin(&self, topic: TopicId, text: &str) -> Thread {
+        let new = NewThread { topic_id: topic, text: text.to_owned() };
+        self.create_thread(self.id, &new, &IdempotencyKey::random()).await.unwrap()
+    }
+}
+
+/// The code of a refusal.
+#[track_caller]
+pub(crate) fn code<T: std::fmt::Debug>(outcome: Result<T, ClientError>) -> ErrorCode {
+    outcome.expect_err("must be refused").code().expect("must be a refusal")
+}

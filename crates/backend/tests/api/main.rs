@@ -1,0 +1,24 @@
+//! The API through its front door: by the client, on both engines, against a real server on a port of its own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "tests stop at the first surprise"
+)]
+
+mod harness;
+
+mod bad_input;
+mod command_line;
+mod durability;
+mod edge;
+mod forged_tokens;
+mod live;
+mod messages;
+mod migrations;
+mod people;
+mod sessions;
+mod units;
