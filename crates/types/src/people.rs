@@ -36,6 +36,8 @@ pub struct CitizenRef {
     pub name: String,
     /// Date of birth: tells apart people of the same name.
     pub birth_date: NaiveDate,
+    /// The language the citizen wants to be served in.
+    pub language: Language,
 }
 
 /// A health or social care professional.

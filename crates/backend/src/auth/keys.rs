@@ -116,7 +116,6 @@ fn new_signing_key(seed: [u8; 32]) -> Result<String, &'static str> {
     pem.map(|pem| pem.to_string()).map_err(|_| "the key cannot be written")
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "has the form of its twin")]
 fn new_identity_key(seed: [u8; 32]) -> Result<String, &'static str> {
     Ok(STANDARD.encode(seed))
 }

@@ -69,7 +69,8 @@ fn refuse(request: &HttpRequest) -> Result<HttpResponse, AppError> {
 fn file(request: &HttpRequest, name: &str) -> Option<HttpResponse> {
     let (encoding, file) = best_encoding(request, name)?;
     let tag = format!("\"{}\"", hex(file.metadata.sha256_hash().get(..12)?));
-    let is_known = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let is_known =
+        request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((ETAG, tag)).insert_header((VARY, "accept-encoding"));
     let is_hashed = name.starts_with("assets/");

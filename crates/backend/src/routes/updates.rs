@@ -7,15 +7,15 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, get};
 use futures_util::stream::{Stream, unfold};
 use omasote_types::error::ApiError;
-use omasote_types::sessions::{App, PersonId};
+use omasote_types::sessions::App;
 use omasote_types::updates::Update;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::AppError;
-use crate::live::{Interest, Subscription};
-use crate::repos::people;
+use crate::live::Subscription;
+use crate::services::updates;
 
 /// Keeps proxies from taking a silent stream for a dead one.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -34,13 +34,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 ))]
 #[get("/updates")]
 async fn stream_updates(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
-    let interests = match actor.person {
-        PersonId::Citizen(id) => vec![Interest::Citizen(id)],
-        PersonId::Professional(id) => {
-            let units = state.db.read(move |conn| Ok(people::list_unit_ids(conn, id)?)).await?;
-            units.into_iter().map(Interest::Unit).collect()
-        }
-    };
+    let interests = state.db.read(move |conn| updates::interests(conn, &actor)).await?;
     let left = (actor.session_ends_at - state.clock.now()).to_std().unwrap_or_default();
     let events = events(state.hub.subscribe(actor.session, interests), left);
     Ok(HttpResponse::Ok()

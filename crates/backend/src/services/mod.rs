@@ -5,3 +5,4 @@ pub mod messages;
 pub mod people;
 pub mod sessions;
 pub mod units;
+pub mod updates;

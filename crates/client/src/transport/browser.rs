@@ -10,12 +10,10 @@ use crate::error::{ClientError, ClientResult};
 pub(crate) struct Transport;
 
 impl Transport {
-    #[expect(clippy::unnecessary_wraps, reason = "the native twin can fail")]
     pub(crate) fn new() -> ClientResult<Self> {
         Ok(Self)
     }
 
-    #[expect(clippy::unused_self, reason = "the native twin has a state")]
     pub(crate) async fn send(&self, url: &str, app: App, request: &Request) -> ClientResult<Answer> {
         let method = match request.method {
             Method::Get => HttpMethod::GET,

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use omasote_types::language::Language;
 use omasote_types::messages::{Side, ThreadState};
 
 use crate::db::schema::citizens;
-use crate::db::{MultiBackend, TextColumn};
+use crate::db::{DbText, MultiBackend, TextColumn};
 
 /// The names that a list shows beside the thread itself.
 #[derive(Queryable, Selectable)]
@@ -14,6 +15,7 @@ pub(super) struct CitizenNames {
     pub(super) given_name: String,
     pub(super) family_name: String,
     pub(super) birth_date: NaiveDate,
+    pub(super) language: DbText<Language>,
 }
 
 impl TextColumn for ThreadState {

@@ -69,6 +69,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
             id: row.citizen_id.into(),
             name: full_name(&citizen.given_name, &citizen.family_name),
             birth_date: citizen.birth_date,
+            language: citizen.language.0,
         },
         unit: UnitRef {
             id: row.unit_id.into(),
