@@ -1,0 +1,68 @@
+# shellcheck shell=bash
+# Named steps with their time and counts. A failed step does not end the run.
+
+LOGS="$ROOT/target/test-logs"
+PASSED=0
+FAILED=0
+SUMMARY=()
+rm -rf "$LOGS"
+mkdir -p "$LOGS"
+
+# step <name> <command…>: counts as one check.
+step() {
+  local name=$1 answer=0
+  shift
+  run_logged "$name" "$@" || answer=$?
+  if [ "$answer" -eq 0 ]; then report "$name" 1 0; else report "$name" 0 1; fi
+}
+
+# counted_step <name> <command…>: a test runner, whose own counts are added up. A runner that fails without naming a
+# failed test, or that ran none, is one failure.
+counted_step() {
+  local name=$1 answer=0 passed failed
+  shift
+  run_logged "$name" "$@" || answer=$?
+  passed=$(sum_of 'passed' <"$LOG")
+  failed=$(sum_of 'failed' <"$LOG")
+  if [ "$failed" -eq 0 ] && { [ "$answer" -ne 0 ] || [ "$passed" -eq 0 ]; }; then failed=1; fi
+  report "$name" "$passed" "$failed"
+}
+
+# Adds up the counts in the output of cargo test and of node --test.
+sum_of() {
+  local node_word=pass
+  [ "$1" = passed ] || node_word=fail
+  awk -v word="$1" -v node_word="$node_word" '
+    /^test result: / { for (i = 2; i <= NF; i++) if ($i == word ";" ) sum += $(i - 1) }
+    $1 == "#" && $2 == node_word { sum += $3 }
+    END { print sum + 0 }'
+}
+
+run_logged() {
+  local name=$1 started=$SECONDS answer=0
+  shift
+  LOG="$LOGS/${name//[^a-zA-Z0-9]/-}.log"
+  printf '== %s\n' "$name"
+  "$@" >"$LOG" 2>&1 || answer=$?
+  TOOK=$((SECONDS - started))
+  [ "$answer" -eq 0 ] || tail -n 200 "$LOG"
+  return "$answer"
+}
+
+report() {
+  local line
+  line=$(printf '%5d s  %5d passed %3d failed  %s' "$TOOK" "$2" "$3" "$1")
+  PASSED=$((PASSED + $2))
+  FAILED=$((FAILED + $3))
+  SUMMARY+=("$line")
+  printf '%s\n' "$line"
+}
+
+# Prints the steps once more and the line of counts; fails when anything failed or nothing ran.
+finish() {
+  printf '\nSteps, with the logs of each in target/test-logs:\n'
+  printf '%s\n' "${SUMMARY[@]}"
+  printf '\n%d s in all\n' "$SECONDS"
+  printf '%d passed, %d failed\n' "$PASSED" "$FAILED"
+  [ "$FAILED" -eq 0 ] && [ "$PASSED" -gt 0 ]
+}
