@@ -1,1 +1,30 @@
+//! What both web apps share: texts, session, live updates, the frame around pages, and conversations.
+//!
+//! Belongs here: what citizens and professionals see alike. Does not: pages of one app, and rules that the server
+//! shares too (`omasote-rules`).
 
+pub mod announce;
+pub mod app;
+pub mod clock;
+pub mod drafts;
+pub mod elapsed;
+pub mod errors;
+pub mod focus;
+pub mod i18n;
+pub mod icon;
+pub mod intl;
+pub mod loading;
+pub mod messages;
+pub mod paged;
+pub mod remote;
+pub mod router;
+mod scroll;
+pub mod session;
+pub mod shell;
+pub mod sign_in;
+mod storage;
+pub mod units;
+pub mod unread;
+pub mod updates;
+pub mod view;
+pub mod visibility;

@@ -1,0 +1,261 @@
+//! The statements of each operation, on a connection of one engine. A test runs ours and these side by side and
+//! compares what reaches the database.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::connection::{AnsiTransactionManager, LoadConnection, TransactionManager};
+use diesel::prelude::*;
+use omasote_backend::db::schema::{
+    citizens, idempotency_keys, memberships, messages, professionals, threads, topics, units,
+};
+use omasote_backend::db::{DbConn, DbInstant, DbText, Id, Stored};
+use omasote_types::ids::{MessageId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::language::{Language, LocalText};
+use omasote_types::messages::{Message, Sender, Side, Thread, ThreadState, excerpt};
+use omasote_types::page::Page;
+use omasote_types::people::CitizenRef;
+use omasote_types::units::UnitRef;
+
+diesel::define_sql_function! {
+    /// The first that is not null.
+    fn coalesce(one: diesel::sql_types::Nullable<DbInstant>, other: diesel::sql_types::Nullable<DbInstant>)
+        -> diesel::sql_types::Nullable<DbInstant>;
+}
+
+/// Items on a page.
+const PAGE: usize = 50;
+/// One more than a page tells whether there is a next one.
+const FETCH: i64 = 51;
+
+/// A message that is about to be sent by the citizen of the thread.
+pub struct NewBareMessage {
+    /// Into which thread.
+    pub thread: ThreadId,
+    /// The text.
+    pub text: String,
+    /// The request's Idempotency-Key.
+    pub key: String,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// What is done on a connection of one engine.
+pub trait Bare: LoadConnection + Send + 'static {
+    /// The connection, when it is of this engine.
+    fn of(conn: DbConn) -> Option<Self>;
+    /// Begins a transaction that is going to write.
+    fn begin_write(&mut self) -> QueryResult<()>;
+    /// Sends a message; nothing when there is no such thread.
+    fn send_message(&mut self, new: &NewBareMessage) -> QueryResult<Option<Message>>;
+    /// A thread's messages; nothing when there is no such thread.
+    fn list_messages(&mut self, of: ThreadId) -> QueryResult<Option<Page<Message>>>;
+    /// Who waits for an answer of a unit; nothing when the professional does not belong to it.
+    fn list_inbox(&mut self, of: UnitId, reader: ProfessionalId) -> QueryResult<Option<Page<Thread>>>;
+}
+
+/// Ends a transaction that [`Bare::begin_write`] began.
+pub fn commit<C: Bare>(conn: &mut C) -> QueryResult<()> {
+    C::TransactionManager::commit_transaction(conn)
+}
+
+type Names = (String, String);
+type CitizenColumns = (String, String, NaiveDate, DbText<Language>);
+type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored);
+type NamedMessage = (MessageColumns, CitizenColumns, Option<(String, String, String)>);
+type ThreadColumns = (
+    (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
+    (Stored, DbText<Side>, String, i32, i32, i32),
+);
+type ThreeNames = (String, String, String);
+type NamedThread = (ThreadColumns, CitizenColumns, ThreeNames, ThreeNames);
+
+fn full_name((given, family): Names) -> String {
+    format!("{given} {family}")
+}
+
+fn to_message((row, citizen, professional): NamedMessage) -> Message {
+    let (id, thread, citizen_id, professional_id, text, sent_at) = row;
+    let sender = match (professional_id, professional) {
+        (Some(id), Some((given, family, title))) => {
+            Sender::Unit { id: id.into(), name: full_name((given, family)), title }
+        }
+        _ => Sender::Citizen { id: citizen_id.into(), name: full_name((citizen.0, citizen.1)) },
+    };
+    Message { id: id.into(), thread_id: thread.into(), sender, text, sent_at: sent_at.into() }
+}
+
+fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
+    let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest) = columns;
+    let (last_message_at, last_sender, excerpt, message_count, _, unread) = rest;
+    let text = |(fi, sv, en): ThreeNames| LocalText { fi, sv, en };
+    Thread {
+        id: id.into(),
+        citizen: CitizenRef {
+            id: citizen_id.into(),
+            name: full_name((citizen.0, citizen.1)),
+            birth_date: citizen.2,
+            language: citizen.3.0,
+        },
+        unit: UnitRef { id: unit_id.into(), name: text(unit) },
+        topic: text(topic),
+        state: state.0,
+        created_at: created_at.into(),
+        waiting_since: waiting_since.map(DateTime::from),
+        last_message_at: last_message_at.into(),
+        last_sender: last_sender.0,
+        excerpt,
+        message_count: u32::try_from(message_count).unwrap_or_default(),
+        unread_count: u32::try_from(unread).unwrap_or_default(),
+    }
+}
+
+fn page<T>(mut items: Vec<T>, cursor: impl Fn(&T) -> String) -> Page<T> {
+    let has_more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let next_cursor = items.last().filter(|_| has_more).map(cursor);
+    Page { items, next_cursor }
+}
+
+macro_rules! named_messages {
+    () => {
+        messages::table.inner_join(citizens::table).left_join(professionals::table).select((
+            (
+                messages::id,
+                messages::thread_id,
+                messages::citizen_id,
+                messages::professional_id,
+                messages::text,
+                messages::sent_at,
+            ),
+            (citizens::given_name, citizens::family_name, citizens::birth_date, citizens::language),
+            (professionals::given_name, professionals::family_name, professionals::title).nullable(),
+        ))
+    };
+}
+
+macro_rules! named_threads {
+    () => {
+        threads::table.inner_join(citizens::table).inner_join(units::table).inner_join(topics::table).select(
+            (
+                (
+                    (
+                        threads::id,
+                        threads::citizen_id,
+                        threads::unit_id,
+                        threads::topic_id,
+                        threads::state,
+                        threads::created_at,
+                        threads::waiting_since,
+                    ),
+                    (
+                        threads::last_message_at,
+                        threads::last_sender,
+                        threads::excerpt,
+                        threads::message_count,
+                        threads::unread_by_citizen,
+                        threads::unread_by_unit,
+                    ),
+                ),
+                (citizens::given_name, citizens::family_name, citizens::birth_date, citizens::language),
+                (units::name_fi, units::name_sv, units::name_en),
+                (topics::name_fi, topics::name_sv, topics::name_en),
+            ),
+        )
+    };
+}
+
+/// The same for either engine; Diesel wants to see a concrete one.
+macro_rules! bare {
+    ($conn:ty, $variant:ident, $begin:expr) => {
+        impl Bare for $conn {
+            fn of(conn: DbConn) -> Option<Self> {
+                if let DbConn::$variant(conn) = conn { Some(conn) } else { None }
+            }
+
+            fn begin_write(&mut self) -> QueryResult<()> {
+                $begin(self)
+            }
+
+            fn send_message(&mut self, new: &NewBareMessage) -> QueryResult<Option<Message>> {
+                let (thread, now) = (Id::from(new.thread), Stored::from(new.now));
+                let parties = threads::table.find(thread).select((threads::citizen_id, threads::unit_id));
+                let Some((citizen, _)) = parties.first::<(Id, Id)>(self).optional()? else {
+                    return Ok(None);
+                };
+                let id = Id::from(MessageId::at(new.now));
+                let key = (
+                    idempotency_keys::person_id.eq(citizen),
+                    idempotency_keys::key.eq(&new.key),
+                    idempotency_keys::operation.eq("sendMessage"),
+                    idempotency_keys::request_hash.eq([0_u8; 32].as_slice()),
+                    idempotency_keys::resource_id.eq(id),
+                    idempotency_keys::created_at.eq(now),
+                );
+                diesel::insert_into(idempotency_keys::table)
+                    .values(key)
+                    .on_conflict_do_nothing()
+                    .execute(self)?;
+                let message = (
+                    messages::id.eq(id),
+                    messages::thread_id.eq(thread),
+                    messages::citizen_id.eq(citizen),
+                    messages::professional_id.eq(None::<Id>),
+                    messages::text.eq(&new.text),
+                    messages::sent_at.eq(now),
+                );
+                diesel::insert_into(messages::table).values(message).execute(self)?;
+                let growth = (
+                    (
+                        threads::state.eq(DbText(ThreadState::Waiting)),
+                        threads::last_message_at.eq(now),
+                        threads::last_sender.eq(DbText(Side::Citizen)),
+                        threads::excerpt.eq(excerpt(&new.text)),
+                        threads::message_count.eq(threads::message_count + 1),
+                    ),
+                    threads::unread_by_unit.eq(threads::unread_by_unit + 1),
+                    threads::waiting_since.eq(coalesce(threads::waiting_since, Some(now))),
+                );
+                diesel::update(threads::table.find(thread)).set(growth).execute(self)?;
+                let sent = named_messages!().filter(messages::id.eq(id)).first::<NamedMessage>(self)?;
+                Ok(Some(to_message(sent)))
+            }
+
+            fn list_messages(&mut self, of: ThreadId) -> QueryResult<Option<Page<Message>>> {
+                let of = Id::from(of);
+                let parties = threads::table.find(of).select((threads::citizen_id, threads::unit_id));
+                if parties.first::<(Id, Id)>(self).optional()?.is_none() {
+                    return Ok(None);
+                }
+                let query = named_messages!().filter(messages::thread_id.eq(of));
+                let query = query.order(messages::id.desc()).limit(FETCH);
+                let rows: Vec<NamedMessage> = query.load(self)?;
+                let items = rows.into_iter().map(to_message).collect();
+                Ok(Some(page(items, |message| message.id.to_string())))
+            }
+
+            fn list_inbox(
+                &mut self,
+                of: UnitId,
+                reader: ProfessionalId,
+            ) -> QueryResult<Option<Page<Thread>>> {
+                let membership = memberships::table.find((Id::from(reader), Id::from(of)));
+                if !diesel::select(diesel::dsl::exists(membership)).get_result::<bool>(self)? {
+                    return Ok(None);
+                }
+                let query = named_threads!()
+                    .filter(threads::unit_id.eq(Id::from(of)))
+                    .filter(threads::state.eq(DbText(ThreadState::Waiting)))
+                    .order((threads::waiting_since.asc(), threads::id.asc()))
+                    .limit(FETCH);
+                let rows: Vec<NamedThread> = query.load(self)?;
+                let items = rows.into_iter().map(to_thread).collect();
+                Ok(Some(page(items, |thread| thread.id.to_string())))
+            }
+        }
+    };
+}
+
+bare!(PgConnection, Pg, AnsiTransactionManager::begin_transaction);
+bare!(SqliteConnection, Sqlite, |conn| AnsiTransactionManager::begin_transaction_sql(
+    conn,
+    "begin immediate"
+));

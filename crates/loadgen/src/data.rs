@@ -1,0 +1,164 @@
+//! The data that is put under load: the demo county and, beside it, threads of fifty messages, units with more than
+//! fifty threads waiting, and many people to sign in as.
+
+use anyhow::{Context as _, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use omasote_backend::auth::IdentityVault;
+use omasote_backend::cursor::Window;
+use omasote_backend::db::{DbConn, DbUrl, migrate, once};
+use omasote_backend::demo;
+use omasote_backend::repos::{messages, people};
+use omasote_demo::{DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoThread};
+use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::language::LocalText;
+use omasote_types::messages::Side;
+use omasote_types::sessions::PersonId;
+
+/// How many messages the threads have that are read.
+pub const THREAD_LENGTH: usize = 50;
+/// How many citizens can be signed in as: one for each connection.
+pub const CITIZENS: usize = 64;
+
+const SEED: u64 = 1951;
+const COUNTY_CITIZENS: usize = 1000;
+const COUNTY_MESSAGES: usize = 5000;
+/// How many units have a long queue, and how long it is at least.
+const BUSY_UNITS: usize = 4;
+const WAITING_THREADS: usize = 60;
+const PERSONA: &str = "Kuormitus";
+
+/// What is asked for under load.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    /// Citizens with their threads.
+    pub citizens: Vec<CitizenTarget>,
+    /// Professionals, each with a unit that has a long queue.
+    pub professionals: Vec<(ProfessionalId, UnitId)>,
+}
+
+/// A citizen with a thread to read and a thread to write into.
+#[derive(Clone, Copy, Debug)]
+pub struct CitizenTarget {
+    /// Who.
+    pub id: CitizenId,
+    /// It has [`THREAD_LENGTH`] messages.
+    pub long_thread: ThreadId,
+    /// It is short.
+    pub short_thread: ThreadId,
+}
+
+/// Fills an empty database.
+///
+/// # Errors
+/// When the database does not take it.
+pub fn fill(url: &DbUrl, now: DateTime<Utc>) -> Result<Targets> {
+    let mut conn = url.connect()?;
+    migrate(&mut conn)?;
+    // Nobody opens these identity codes again.
+    let vault = IdentityVault::new(&[0; 32])?;
+    let county = county(now);
+    once(&mut conn, |tx| demo::store(tx.conn(), &county, &vault, now))?;
+    Targets::find(&mut conn)
+}
+
+/// The demo county, larger, with what the load needs.
+fn county(now: DateTime<Utc>) -> DemoCounty {
+    let mut county = omasote_demo::scaled(SEED, now, COUNTY_CITIZENS, COUNTY_MESSAGES);
+    let texts = |side: Side| {
+        let messages = county.threads.iter().flat_map(|thread| &thread.messages);
+        messages.filter(|message| message.side == side).map(|message| message.text.clone()).collect()
+    };
+    let writer = Writer { citizens: texts(Side::Citizen), units: texts(Side::Unit), now };
+    for (place, unit) in (0..BUSY_UNITS).zip(county.units.clone()) {
+        let staff = unit.members.iter().map(|member| DemoPerson::Professional(*member));
+        county.personas.extend(staff.map(persona));
+        let waiting = (0..WAITING_THREADS).map(|number| writer.thread(number, place, &unit.members, 1));
+        county.threads.extend(waiting);
+    }
+    let quiet = county.units.len().saturating_sub(1);
+    let members = county.units.get(quiet).map(|unit| unit.members.clone()).unwrap_or_default();
+    for citizen in 0..CITIZENS {
+        county.personas.push(persona(DemoPerson::Citizen(citizen)));
+        county.threads.push(writer.thread(citizen, quiet, &members, THREAD_LENGTH));
+        county.threads.push(writer.thread(citizen, quiet, &members, 1));
+    }
+    county
+}
+
+fn persona(person: DemoPerson) -> DemoPersonaSpec {
+    let text = || PERSONA.to_owned();
+    DemoPersonaSpec { person, description: LocalText { fi: text(), sv: text(), en: text() } }
+}
+
+/// Writes threads in the words of the county.
+struct Writer {
+    citizens: Vec<String>,
+    units: Vec<String>,
+    now: DateTime<Utc>,
+}
+
+impl Writer {
+    /// Of a citizen with a unit: the two sides in turn, one message an hour, the last one just before now.
+    fn thread(&self, citizen: usize, unit: usize, members: &[usize], length: usize) -> DemoThread {
+        let message = |number: usize| {
+            let side = if number.is_multiple_of(2) { Side::Citizen } else { Side::Unit };
+            let (texts, professional) = match side {
+                Side::Citizen => (&self.citizens, None),
+                Side::Unit => (&self.units, members.get(number % members.len().max(1)).copied()),
+            };
+            let place = (citizen * THREAD_LENGTH + number) % texts.len().max(1);
+            let text = texts.get(place).cloned().unwrap_or_default();
+            let hours_ago = i64::try_from(length - number).unwrap_or_default();
+            DemoMessage { side, professional, text, sent_at: self.now - TimeDelta::hours(hours_ago) }
+        };
+        let messages = (0..length).map(message).collect();
+        let (closed_at, unit_has_read, citizen_has_read) = (None, 0, length);
+        DemoThread { citizen, unit, topic: 0, messages, closed_at, unit_has_read, citizen_has_read }
+    }
+}
+
+impl Targets {
+    /// Finds what [`fill`] stored.
+    ///
+    /// # Errors
+    /// When the database was not filled by it.
+    pub fn find(conn: &mut DbConn) -> Result<Self> {
+        let mut targets = Self::default();
+        for persona in people::list_personas(conn)? {
+            if persona.description.fi != PERSONA {
+                continue;
+            }
+            match persona.person {
+                PersonId::Citizen(id) => targets.citizens.push(CitizenTarget::find(conn, id)?),
+                PersonId::Professional(id) => {
+                    let units = people::list_unit_ids(conn, id)?;
+                    let busy = units.into_iter().find_map(|unit| is_busy(conn, unit).then_some((id, unit)));
+                    targets.professionals.push(busy.context("a professional has no unit with a queue")?);
+                }
+            }
+        }
+        anyhow::ensure!(targets.citizens.len() == CITIZENS, "the database was not filled for a load");
+        Ok(targets)
+    }
+}
+
+impl CitizenTarget {
+    fn find(conn: &mut DbConn, id: CitizenId) -> Result<Self> {
+        let threads = messages::list_threads(conn, id, &Window { after: None, limit: 200 })?;
+        let of_length = |length: usize| {
+            let is_so_long = |count: u32| usize::try_from(count).is_ok_and(|count| count == length);
+            threads.iter().find(|thread| is_so_long(thread.message_count)).map(|thread| thread.id)
+        };
+        let (long, short) = (of_length(THREAD_LENGTH), of_length(1));
+        Ok(Self {
+            id,
+            long_thread: long.context("a citizen has no long thread")?,
+            short_thread: short.context("a citizen has no short thread")?,
+        })
+    }
+}
+
+fn is_busy(conn: &mut DbConn, unit: UnitId) -> bool {
+    let window = Window { after: None, limit: 50 };
+    messages::list_waiting(conn, unit, &window).is_ok_and(|waiting| waiting.len() > THREAD_LENGTH)
+}

@@ -1,0 +1,62 @@
+//! The app's pages and their addresses. Every link is written through here, and every address read.
+
+use omasote_types::ids::ThreadId;
+
+/// Where the app's addresses begin.
+pub(crate) const BASE: &str = "/";
+/// The front page.
+pub(crate) const FRONT: &str = "/";
+/// The citizen's threads.
+pub(crate) const THREADS: &str = "/viestit";
+/// Writing a new message.
+pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
+
+/// A page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Front,
+    Threads,
+    NewThread,
+    Thread(ThreadId),
+    NotFound,
+}
+
+impl Page {
+    /// The page of an address.
+    pub(crate) fn at(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Self::Front,
+            ["viestit"] => Self::Threads,
+            ["viestit", "uusi"] => Self::NewThread,
+            ["viestit", id] => id.parse().map_or(Self::NotFound, Self::Thread),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+/// One thread.
+pub(crate) fn thread(id: ThreadId) -> String {
+    format!("{THREADS}/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_that_is_written_leads_to_its_page() {
+        let id: ThreadId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(Page::at(FRONT), Page::Front);
+        assert_eq!(Page::at(THREADS), Page::Threads);
+        assert_eq!(Page::at(NEW_THREAD), Page::NewThread);
+        assert_eq!(Page::at(&thread(id)), Page::Thread(id));
+    }
+
+    #[test]
+    fn other_addresses_lead_nowhere() {
+        for path in ["/viestit/1", "/viestit/uusi/x", "/muu"] {
+            assert_eq!(Page::at(path), Page::NotFound, "{path}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Messages: a unit's inbox, and the conversation opened from it.
+
+mod conversation;
+mod inbox;
+mod row;
+mod units;
+
+pub(crate) use inbox::InboxPage;

@@ -1,0 +1,5 @@
+//! The pages, one file for each feature.
+
+pub(crate) mod messages;
+pub(crate) mod not_found;
+pub(crate) mod start;

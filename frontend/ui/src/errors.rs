@@ -1,0 +1,62 @@
+//! What to say when something went wrong, in words that tell what to do.
+
+use omasote_client::ClientError;
+use omasote_types::error::{ErrorCode, FieldErrorCode};
+
+use crate::i18n::Key;
+
+/// The text for a failed operation.
+#[must_use]
+pub fn explain(error: &ClientError) -> Key {
+    match error {
+        ClientError::Unreachable => Key::ERROR_UNREACHABLE,
+        ClientError::Unreadable { .. } => Key::ERROR_INTERNAL,
+        ClientError::Refused(problem) => explain_code(problem.code),
+    }
+}
+
+/// The text for a refused field.
+#[must_use]
+pub const fn explain_field(code: FieldErrorCode) -> Key {
+    match code {
+        FieldErrorCode::Required => Key::FIELD_REQUIRED,
+        FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
+        FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
+        FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
+        FieldErrorCode::InvalidFormat | FieldErrorCode::Unknown => Key::FIELD_INVALID,
+    }
+}
+
+/// The id under which the server's log knows the failure, worth telling to support.
+#[must_use]
+pub fn request_id(error: ClientError) -> Option<String> {
+    match error {
+        ClientError::Refused(problem) if problem.status >= 500 => problem.request_id,
+        _ => None,
+    }
+}
+
+const fn explain_code(code: ErrorCode) -> Key {
+    match code {
+        ErrorCode::Unauthenticated
+        | ErrorCode::InvalidToken
+        | ErrorCode::ExpiredToken
+        | ErrorCode::SessionEnded => Key::ERROR_SESSION_ENDED,
+        ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
+        ErrorCode::NotAllowed | ErrorCode::CrossSiteRequest => Key::ERROR_NOT_ALLOWED,
+        ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
+        ErrorCode::Conflict => Key::ERROR_CONFLICT,
+        ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
+        ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,
+        ErrorCode::IdempotencyKeyReused => Key::ERROR_TRY_AGAIN,
+        ErrorCode::TooManyAttempts => Key::ERROR_TOO_MANY_ATTEMPTS,
+        ErrorCode::Unavailable => Key::ERROR_UNAVAILABLE,
+        ErrorCode::MalformedBody
+        | ErrorCode::InvalidParameter
+        | ErrorCode::InvalidCursor
+        | ErrorCode::MethodNotAllowed
+        | ErrorCode::UnsupportedMediaType
+        | ErrorCode::Internal
+        | ErrorCode::Unknown => Key::ERROR_INTERNAL,
+    }
+}

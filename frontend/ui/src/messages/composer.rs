@@ -1,0 +1,130 @@
+//! Writing into a thread. The text stays until the server has it, and the server takes it once.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use omasote_client::ClientError;
+use omasote_types::error::{ErrorCode, FieldErrorCode};
+use omasote_types::ids::ThreadId;
+use omasote_types::messages::{Message, NewMessage};
+
+use super::field::{MessageField, SendFailure};
+use crate::announce::{Announcer, use_announcer};
+use crate::drafts::{Draft, Place};
+use crate::focus::focus_id;
+use crate::i18n::{Key, use_i18n};
+use crate::session::{Session, use_session};
+use crate::view::said;
+
+const FIELD: &str = "message-text";
+
+/// The field to write into a thread, and the button that sends.
+#[component]
+pub fn Composer(
+    /// The thread.
+    thread: ThreadId,
+    /// What the field is called.
+    label: Key,
+    /// Runs with the message when it was sent.
+    on_sent: Callback<Message>,
+) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let person = session.person_now();
+    let writing = person.map(|person| Writing {
+        session,
+        announcer: use_announcer(),
+        thread,
+        draft: Draft::open(person, Place::Thread(thread)),
+        refused: RwSignal::new(None),
+        failure: RwSignal::new(None),
+        is_sending: RwSignal::new(false),
+        on_sent,
+    });
+    writing.map(|writing| {
+        let submit = move |event: SubmitEvent| {
+            event.prevent_default();
+            writing.send();
+        };
+        view! {
+            <form class="composer" novalidate=true on:submit=submit>
+                <MessageField
+                    id=FIELD
+                    label
+                    draft=writing.draft
+                    error=writing.refused.into()
+                    on_submit=Callback::new(move |()| writing.send())
+                />
+                <SendFailure error=writing.failure.into() />
+                <div class="composer-actions">
+                    <button
+                        type="submit"
+                        class="ds-button"
+                        data-variant="primary"
+                        aria-disabled=said(writing.is_sending)
+                    >
+                        {Signal::derive(move || i18n.text(writing.button_text()))}
+                    </button>
+                    <span class="fine shortcut">{i18n.t(Key::MESSAGES_SHORTCUT)}</span>
+                </div>
+            </form>
+        }
+    })
+}
+
+/// A message on its way from the field to the server.
+#[derive(Clone, Copy)]
+struct Writing {
+    session: Session,
+    announcer: Announcer,
+    thread: ThreadId,
+    draft: Draft,
+    refused: RwSignal<Option<FieldErrorCode>>,
+    failure: RwSignal<Option<ClientError>>,
+    is_sending: RwSignal<bool>,
+    on_sent: Callback<Message>,
+}
+
+impl Writing {
+    fn button_text(self) -> Key {
+        if self.is_sending.get() { Key::MESSAGES_SENDING } else { Key::MESSAGES_SEND }
+    }
+
+    fn send(self) {
+        if self.is_sending.get_untracked() {
+            return;
+        }
+        let new = NewMessage { text: untrack(|| self.draft.text()) };
+        let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
+        self.refused.set(refused);
+        self.failure.set(None);
+        if refused.is_some() {
+            focus_id(FIELD);
+            return;
+        }
+        let (key, thread) = (self.draft.key(), self.thread);
+        self.is_sending.set(true);
+        spawn_local(async move {
+            let sent =
+                self.session.ask(async move |client| client.send_message(thread, &new, &key).await).await;
+            self.finish(sent);
+        });
+    }
+
+    /// The person may have gone to another page meanwhile: then only the draft is seen to.
+    fn finish(self, sent: Result<Message, ClientError>) {
+        match sent {
+            Ok(message) => {
+                self.draft.clear();
+                self.announcer.say(Key::MESSAGES_SENT);
+                self.on_sent.try_run(message);
+            }
+            Err(error) => {
+                if error.code() == Some(ErrorCode::IdempotencyKeyReused) {
+                    self.draft.forget_key();
+                }
+                self.failure.try_set(Some(error));
+            }
+        }
+        self.is_sending.try_set(false);
+    }
+}

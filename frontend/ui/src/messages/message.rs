@@ -1,0 +1,52 @@
+//! One message. What people wrote goes into the page as text, never as markup, with every line break in its place.
+
+use leptos::prelude::*;
+use omasote_types::messages::{Message, Sender, Side};
+use omasote_types::sessions::PersonId;
+
+use super::history::side_of;
+use super::moments::Moment;
+use crate::i18n::{Key, use_i18n};
+use crate::session::use_session;
+use crate::view::{optional, text};
+
+/// The `id` of a message's element.
+pub(super) fn element_id(id: omasote_types::ids::MessageId) -> String {
+    format!("message-{id}")
+}
+
+#[component]
+pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let tag = move || {
+        let tag = view! { <span class="unread-tag">{i18n.t(Key::MESSAGE_NEW)}</span> };
+        is_new.get().then(|| tag.into_any())
+    };
+    let side = if side_of(&message) == mine { "mine" } else { "theirs" };
+    view! {
+        <li class="message" data-side=side id=element_id(message.id)>
+            <p class="message-head">
+                <SenderName sender=message.sender />
+                <span class="message-time"><Moment at=message.sent_at /></span>
+                {optional(tag)}
+            </p>
+            <p class="message-text" dir="auto">{message.text}</p>
+        </li>
+    }
+}
+
+#[component]
+fn SenderName(sender: Sender) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let (person, name, title) = match sender {
+        Sender::Citizen { id, name } => (PersonId::Citizen(id), name, None),
+        Sender::Unit { id, name, title } => (PersonId::Professional(id), name, Some(title)),
+    };
+    let is_self = session.person_now() == Some(person);
+    let shown = text(move || if is_self { i18n.text(Key::MESSAGE_YOU).to_owned() } else { name.clone() });
+    let title = title.filter(|title| !is_self && !title.is_empty());
+    view! {
+        <strong class="message-sender">{shown}</strong>
+        {title.map(|title| view! { <span class="message-title" lang="fi">{title}</span> })}
+    }
+}
