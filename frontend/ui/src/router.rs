@@ -1,8 +1,7 @@
 //! Addresses: which page they name, and moving between pages without loading the app again.
 //!
 //! Each app lists its pages as an enum in `paths.rs`, which reads and writes their addresses; here is only how the
-//! browser's address, history and links go together with it. So small a router is a quarter of the first load less
-//! than a general one.
+//! browser's address, history and links go together with it. The first load is why it is so small.
 
 use leptos::ev;
 use leptos::prelude::*;
