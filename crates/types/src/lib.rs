@@ -14,6 +14,7 @@ pub mod sessions;
 pub mod units;
 pub mod updates;
 pub mod validation;
+mod wire;
 
 /// A moment in UTC, on the wire RFC 3339 with a `Z`; the server keeps microseconds.
 pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -57,11 +57,17 @@ pub struct Thread {
     /// Where it stands.
     pub state: ThreadState,
     /// When it began.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub created_at: DateTime<Utc>,
     /// Since when the citizen has waited for an answer; absent when nobody waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
     pub waiting_since: Option<DateTime<Utc>>,
     /// When the last message was sent.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub last_message_at: DateTime<Utc>,
     /// Who sent the last message.
     pub last_sender: Side,
@@ -110,6 +116,7 @@ pub struct Message {
     /// The text, just as it was written.
     pub text: String,
     /// When the server took it.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub sent_at: DateTime<Utc>,
 }
 

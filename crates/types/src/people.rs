@@ -18,6 +18,7 @@ pub struct Citizen {
     /// Family name.
     pub family_name: String,
     /// Date of birth.
+    #[serde(deserialize_with = "crate::wire::date")]
     pub birth_date: NaiveDate,
     /// Municipality of residence.
     pub municipality: String,
@@ -35,6 +36,7 @@ pub struct CitizenRef {
     /// Given and family name.
     pub name: String,
     /// Date of birth: tells apart people of the same name.
+    #[serde(deserialize_with = "crate::wire::date")]
     pub birth_date: NaiveDate,
     /// The language the citizen wants to be served in.
     pub language: Language,

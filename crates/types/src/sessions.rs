@@ -162,7 +162,9 @@ pub struct SessionInfo {
     /// The session's id.
     pub id: SessionId,
     /// When the access token must be refreshed.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub refresh_by: DateTime<Utc>,
     /// When the session ends however much it is used.
+    #[serde(deserialize_with = "crate::wire::instant")]
     pub ends_at: DateTime<Utc>,
 }
