@@ -18,7 +18,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::sessions::App;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use transport::{Answer, Method, Request, Transport};
+use transport::{Method, Request, Sending, Transport};
 
 /// A client of one server, with the session of one person.
 #[derive(Clone, Debug)]
@@ -67,20 +67,24 @@ impl Client {
     }
 
     /// Sends; when the access token's time is over, refreshes the session and sends once more.
-    async fn send(&self, request: Request) -> ClientResult<Answer> {
-        let first = self.send_once(&request).await;
-        match first {
-            Err(error) if error.code() == Some(ErrorCode::ExpiredToken) => {
-                self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?;
-                self.send_once(&request).await
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(async move {
+            let first = self.send_once(&request).await;
+            match first {
+                Err(error) if error.code() == Some(ErrorCode::ExpiredToken) => {
+                    self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?;
+                    self.send_once(&request).await
+                }
+                outcome => outcome,
             }
-            outcome => outcome,
-        }
+        })
     }
 
-    async fn send_once(&self, request: &Request) -> ClientResult<Answer> {
-        let url = format!("{}/api/v1/{}", self.base, request.path);
-        self.transport.send(&url, self.app, request).await?.checked()
+    fn send_once<'a>(&'a self, request: &'a Request) -> Sending<'a> {
+        Box::pin(async move {
+            let url = format!("{}/api/v1/{}", self.base, request.path);
+            self.transport.send(&url, self.app, request).await?.checked()
+        })
     }
 }
 

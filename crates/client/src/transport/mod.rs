@@ -1,5 +1,7 @@
 //! The seam between the typed methods and the platform's HTTP: reqwest natively, `fetch` in the browser.
 
+use std::pin::Pin;
+
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(not(target_arch = "wasm32"))]
@@ -15,6 +17,13 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{ClientError, ClientResult};
 use crate::idempotency::IdempotencyKey;
+
+/// An answer on its way. Boxed, for the browser's sake: it is compiled once, not into every operation.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = ClientResult<Answer>> + Send + 'a>>;
+/// An answer on its way; the browser's things stay in its one thread.
+#[cfg(target_arch = "wasm32")]
+pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = ClientResult<Answer>> + 'a>>;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Method {
