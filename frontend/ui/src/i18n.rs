@@ -28,12 +28,21 @@ impl Key {
     /// The text with each `{name}` replaced by its value.
     #[must_use]
     pub fn filled(self, language: Language, values: &[(&str, &str)]) -> String {
-        let mut text = self.text(language).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let (mut filled, mut rest) = (String::new(), self.text(language));
+        while let Some((before, (name, after))) = next_placeholder(rest) {
+            filled.push_str(before);
+            filled.extend(values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value));
+            rest = after;
         }
-        text
+        filled.push_str(rest);
+        filled
     }
+}
+
+/// What is before the first `{name}`, the name, and what is after it.
+fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
+    let (before, rest) = text.split_once('{')?;
+    Some((before, rest.split_once('}')?))
 }
 
 const STORED_AS: &str = "omasote.language";
@@ -126,5 +135,11 @@ mod tests {
     fn placeholders_are_filled_by_name() {
         let text = Key(&["{a} ja {b}, {a}", "", ""]).filled(Language::Fi, &[("a", "1"), ("b", "2")]);
         assert_eq!(text, "1 ja 2, 1");
+    }
+
+    #[test]
+    fn a_value_is_never_taken_for_a_placeholder() {
+        let text = Key(&["{a}{b}.", "", ""]).filled(Language::Fi, &[("a", "{b}"), ("b", "2")]);
+        assert_eq!(text, "{b}2.");
     }
 }
