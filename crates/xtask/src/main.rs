@@ -18,6 +18,7 @@ const USAGE: &str = "\
 Usage: cargo xtask <step>
 
   frontend          build both web apps and the API documentation's pages into target/dist
+  sizes             fail when a first visit to one of the built web apps loads too much
   layers            check that the layers depend on each other only as ARCHITECTURE.md allows
   openapi           write openapi/omasote.json from the code
   openapi --check   fail when openapi/omasote.json is not what the code says";
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
     let workspace = Workspace::find()?;
     match arguments.as_slice() {
         ["frontend"] => frontend::build(&workspace),
+        ["sizes"] => frontend::check_sizes(&workspace),
         ["layers"] => layers::check(&workspace),
         ["openapi"] => openapi::write(&workspace),
         ["openapi", "--check"] => openapi::check(&workspace),

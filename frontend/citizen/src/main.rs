@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "#[component] makes a part of every component public")]
 
+mod chunks;
 mod pages;
 mod paths;
 
@@ -9,14 +10,13 @@ use leptos::prelude::*;
 use omasote_types::ids::CitizenId;
 use omasote_types::sessions::{App, Me, PersonId};
 use omasote_ui::app::SignedInOnly;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
 use omasote_ui::router::use_router;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
-use crate::pages::front::FrontPage;
-use crate::pages::messages::{NewThreadPage, ThreadPage, ThreadsPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::paths::Page;
 
@@ -49,12 +49,10 @@ fn pages(me: Me) -> AnyView {
     provide_context(me);
     let router = use_router();
     let page = Memo::new(move |_| Page::at(&router.path()));
+    let (front, messages) = (Chunk::new(chunks::front).soon(), Chunk::new(chunks::messages).soon());
     dynamic(move || match page.get() {
-        Page::Front => view! { <FrontPage /> }.into_any(),
-        Page::Threads => view! { <ThreadsPage /> }.into_any(),
-        Page::NewThread => view! { <NewThreadPage /> }.into_any(),
-        // Made anew for another thread, so that nothing of the one before is shown in it.
-        Page::Thread(id) => view! { <ThreadPage id /> }.into_any(),
+        Page::Front => front.show(()),
+        Page::Messages(page) => messages.show(page),
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -2,6 +2,8 @@
 
 use omasote_types::ids::ThreadId;
 
+use crate::pages::messages::MessagesPage;
+
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/";
 /// The front page.
@@ -15,9 +17,7 @@ pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Front,
-    Threads,
-    NewThread,
-    Thread(ThreadId),
+    Messages(MessagesPage),
     NotFound,
 }
 
@@ -27,9 +27,11 @@ impl Page {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Self::Front,
-            ["viestit"] => Self::Threads,
-            ["viestit", "uusi"] => Self::NewThread,
-            ["viestit", id] => id.parse().map_or(Self::NotFound, Self::Thread),
+            ["viestit"] => Self::Messages(MessagesPage::Threads),
+            ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
+            ["viestit", id] => {
+                id.parse().map_or(Self::NotFound, |id| Self::Messages(MessagesPage::Thread(id)))
+            }
             _ => Self::NotFound,
         }
     }
@@ -48,9 +50,9 @@ mod tests {
     fn every_address_that_is_written_leads_to_its_page() {
         let id: ThreadId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         assert_eq!(Page::at(FRONT), Page::Front);
-        assert_eq!(Page::at(THREADS), Page::Threads);
-        assert_eq!(Page::at(NEW_THREAD), Page::NewThread);
-        assert_eq!(Page::at(&thread(id)), Page::Thread(id));
+        assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
+        assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
+        assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));
     }
 
     #[test]

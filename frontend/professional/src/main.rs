@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "#[component] makes a part of every component public")]
 
+mod chunks;
 mod pages;
 mod paths;
 
@@ -9,13 +10,13 @@ use leptos::prelude::*;
 use omasote_types::ids::UnitId;
 use omasote_types::sessions::{App, Me};
 use omasote_ui::app::SignedInOnly;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
 use omasote_ui::router::use_router;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
-use crate::pages::messages::InboxPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::start::StartPage;
 use crate::paths::Page;
@@ -66,9 +67,10 @@ fn pages(me: Me) -> AnyView {
         Page::Inbox(_, open) => open,
         Page::Front | Page::NotFound => None,
     });
+    let inbox = Chunk::new(chunks::inbox);
     dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
-        Frame::Inbox(unit) => view! { <InboxPage unit open /> }.into_any(),
+        Frame::Inbox(unit) => inbox.show((unit, open)),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

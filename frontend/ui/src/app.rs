@@ -1,10 +1,12 @@
 //! How an app starts, and what stands in for its pages while nobody is signed in.
 
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use omasote_client::Client;
 use omasote_types::sessions::{App, Me};
 
 use crate::announce::Announcer;
+use crate::chunk::{Chunk, Fetched};
 use crate::clock::Clock;
 use crate::focus::Arrival;
 use crate::i18n::{I18n, Key, use_i18n};
@@ -46,15 +48,21 @@ pub fn SignedInOnly(
 ) -> impl IntoView {
     let session = use_session();
     let phase = Memo::new(move |_| session.phase());
+    let sign_in = Chunk::new(sign_in);
     dynamic(move || match phase.get() {
         Phase::Unknown => view! { <div class="page"><Skeleton rows=4 /></div> }.into_any(),
         Phase::Unreachable => view! { <UnreachablePage /> }.into_any(),
-        Phase::SignedOut | Phase::Expired => view! { <SignInPage /> }.into_any(),
+        Phase::SignedOut | Phase::Expired => sign_in.show(()),
         Phase::SignedIn => match session.me_now() {
             Some(me) => pages(me),
             None => ().into_any(),
         },
     })
+}
+
+#[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
+fn sign_in() -> Fetched<()> {
+    Ok(|()| view! { <SignInPage /> }.into_any())
 }
 
 #[component]

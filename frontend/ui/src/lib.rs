@@ -5,6 +5,7 @@
 
 pub mod announce;
 pub mod app;
+pub mod chunk;
 pub mod clock;
 pub mod drafts;
 pub mod elapsed;

@@ -52,10 +52,21 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Remote<T> {
 
     /// Fetches something in a way that may depend on what is here already.
     pub(crate) fn start(fetch: Fetch<T>) -> Self {
-        let remote =
-            Self { value: RwSignal::new(None), status: Status::new(), fetch: StoredValue::new_local(fetch) };
+        let remote = Self::idle(fetch);
         remote.refresh();
         remote
+    }
+
+    /// Something that is fetched by `ensure`.
+    pub(crate) fn idle(fetch: Fetch<T>) -> Self {
+        Self { value: RwSignal::new(None), status: Status::new(), fetch: StoredValue::new_local(fetch) }
+    }
+
+    /// Fetches it if it is neither here nor on its way.
+    pub(crate) fn ensure(self) {
+        if self.now().is_none() && self.status.is_idle() {
+            self.refresh();
+        }
     }
 
     /// The value, once it is here.

@@ -126,16 +126,26 @@ fn write_first_loads(page: &mut String, findings: &Findings) -> std::fmt::Result
         );
     };
     for load in loads {
-        let (total, wasm) = (kilobytes(load.total), kilobytes(load.wasm));
+        let (total, wasm) = (kilobytes(load.total), kilobytes(load.wasm + load.chunks));
         let rest = kilobytes(load.scripts + load.styles + load.page);
         let verdict = if total <= FIRST_LOAD_KB { "reached" } else { "**not reached**" };
         writeln!(
             page,
-            "| first load, brotli | {} app (WASM {wasm:.1}, the rest {rest:.1}) | ≤ {FIRST_LOAD_KB:.0} kB | {total:.1} kB | {verdict} |",
-            load.app
+            "| first load, brotli | {} app until {page_name} shows (WASM {wasm:.1}, the rest {rest:.1}) | ≤ {FIRST_LOAD_KB:.0} kB | {total:.1} kB | {verdict} |",
+            load.app,
+            page_name = page_name(&load.arrival),
         )?;
     }
     Ok(())
+}
+
+fn page_name(arrival: &str) -> &str {
+    match arrival {
+        "sign_in" => "signing in",
+        "front" => "the front page",
+        "inbox" => "the inbox",
+        other => other,
+    }
 }
 
 fn write_comparisons(page: &mut String, engine: &EngineFindings) -> std::fmt::Result {

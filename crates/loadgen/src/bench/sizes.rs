@@ -4,11 +4,14 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-/// One app's first load, compressed by brotli, in bytes.
+/// What one app loads until a page shows for the first time, compressed by brotli, in bytes.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct FirstLoad {
     pub(super) app: String,
+    /// The chunk of the page that shows.
+    pub(super) arrival: String,
     pub(super) wasm: u64,
+    pub(super) chunks: u64,
     pub(super) scripts: u64,
     pub(super) styles: u64,
     pub(super) page: u64,

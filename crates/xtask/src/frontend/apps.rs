@@ -26,15 +26,21 @@ pub(crate) struct App {
     /// Where the server serves it.
     base: &'static str,
     title: &'static str,
+    /// The chunk of its first page: what sizes are told of.
+    front: &'static str,
 }
 
+/// The chunk of the page that asks who one is, the same in every app.
+const SIGN_IN: &str = "sign_in";
+
 pub(crate) const APPS: [App; 2] = [
-    App { name: "citizen", package: "omasote-citizen", base: "/", title: "Omasote" },
+    App { name: "citizen", package: "omasote-citizen", base: "/", title: "Omasote", front: "front" },
     App {
         name: "professional",
         package: "omasote-professional",
         base: "/pro/",
         title: "Omasote – ammattilaiset",
+        front: "inbox",
     },
 ];
 
@@ -47,6 +53,8 @@ pub(crate) struct BuiltApp {
     pub(crate) scripts: Vec<Asset>,
     pub(crate) sheet: Asset,
     pub(crate) font: Option<Asset>,
+    /// What a first visit shows, and the chunks it takes, as names in target/dist/assets.
+    pub(crate) arrivals: [(&'static str, Vec<String>); 2],
 }
 
 /// Builds the apps beside each other from their compiled modules.
@@ -68,6 +76,9 @@ pub(crate) fn build_all(
 fn build(workspace: &Workspace, dist: &Dist, styles: &Styles, app: &App, raw: &Path) -> Result<BuiltApp> {
     let module = wasm::finish(workspace, app.name, raw)?;
     let wasm = dist.add_asset(app.name, "wasm", &module.wasm)?;
+    for (name, chunk) in &module.chunks.files {
+        dist.add_page(&format!("assets/{name}"), chunk)?;
+    }
     let script = dist.add_asset(app.name, "js", &module.script)?;
     let boot = fs::read_to_string(workspace.path(BOOT)).with_context(|| format!("cannot read {BOOT}"))?;
     let boot = fill(&boot, &[("JS", &script.url), ("WASM", &wasm.url), ("WASM_SRI", &wasm.integrity)])
@@ -91,8 +102,14 @@ fn build(workspace: &Workspace, dist: &Dist, styles: &Styles, app: &App, raw: &P
     values.extend(styles.icon.as_ref().map(|icon| ("ICON", icon.url.as_str())));
     let path = format!("{}/index.html", app.name);
     dist.add_page(&path, fill(&page, &values).context(PAGE)?.as_bytes())?;
+    let arrival = |chunk: &'static str| {
+        let files =
+            module.chunks.needed.get(chunk).with_context(|| format!("{} has no chunk {chunk}", app.name));
+        files.map(|files| (chunk, files.clone()))
+    };
+    let arrivals = [arrival(SIGN_IN)?, arrival(app.front)?];
     let (sheet, font) = (styles.sheet.clone(), styles.font.clone());
-    Ok(BuiltApp { name: app.name, page: path, wasm, scripts: vec![script, boot], sheet, font })
+    Ok(BuiltApp { name: app.name, page: path, wasm, scripts: vec![script, boot], sheet, font, arrivals })
 }
 
 /// Minifies a small script that is given as text.

@@ -48,9 +48,7 @@ impl Dist {
 
     /// Adds a file that is cached for ever, under a name made of its content.
     pub(crate) fn add_asset(&self, name: &str, extension: &str, content: &[u8]) -> Result<Asset> {
-        let hash = hex(&Sha256::digest(content));
-        let hash: String = hash.chars().take(HASH_DIGITS).collect();
-        let path = format!("assets/{name}-{hash}.{extension}");
+        let path = format!("assets/{}", asset_name(name, extension, content));
         self.add_page(&path, content)?;
         Ok(Asset { url: format!("/{path}"), integrity: integrity(content) })
     }
@@ -73,8 +71,14 @@ impl Dist {
     }
 }
 
+/// A file name that tells the content.
+pub(crate) fn asset_name(name: &str, extension: &str, content: &[u8]) -> String {
+    let hash: String = hex(&Sha256::digest(content)).chars().take(HASH_DIGITS).collect();
+    format!("{name}-{hash}.{extension}")
+}
+
 /// The value of an `integrity` attribute.
-fn integrity(content: &[u8]) -> String {
+pub(crate) fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 

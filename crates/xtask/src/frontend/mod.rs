@@ -1,9 +1,10 @@
 //! Both web apps and the API documentation's pages, from source to files a server can send as they are.
 //!
-//! cargo -> wasm-bindgen -> wasm-opt -> esbuild -> content hash and SRI -> brotli and gzip, into `target/dist`.
+//! cargo -> wasm-split -> wasm-bindgen -> wasm-opt -> esbuild -> content hash and SRI -> brotli and gzip, into `target/dist`.
 //! Nothing here talks to the network.
 
 mod apps;
+mod chunks;
 mod compress;
 mod dist;
 mod inputs;
@@ -40,7 +41,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let raw = wasm::compile(workspace)?;
     timer.lap("cargo");
     let built = apps::build_all(workspace, &dist, &styles, &raw)?;
-    timer.lap("wasm-bindgen, wasm-opt, esbuild");
+    timer.lap("wasm-split, wasm-bindgen, wasm-opt, esbuild");
     swagger::build(workspace, &dist)?;
     compress::all(&dist)?;
     timer.lap("brotli, gzip");
@@ -48,6 +49,11 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     dist.publish()?;
     fs::write(&stamp, inputs).context("cannot note what was built")?;
     sizes::print(&finished)
+}
+
+/// Fails when one of the apps that were built has grown out of its bounds.
+pub(crate) fn check_sizes(workspace: &Workspace) -> Result<()> {
+    sizes::check(&workspace.path("target/dist"))
 }
 
 /// A folder for half-made files of one part of the build.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::apps::APPS;
+use super::chunks::{self, Chunks};
 use super::dist::hex;
 use super::stage;
 use crate::workspace::{Workspace, output};
@@ -25,11 +26,12 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// An app's module and its minified script, ready to be published.
+/// An app's main module, its minified script and its chunks, ready to be published.
 #[derive(Debug)]
 pub(crate) struct Module {
     pub(crate) wasm: Vec<u8>,
     pub(crate) script: Vec<u8>,
+    pub(crate) chunks: Chunks,
 }
 
 /// Compiles every app in one go, so that they share what is common; returns the modules in the order of `APPS`.
@@ -37,6 +39,7 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--locked", "--profile", "wasm", "--target", "wasm32-unknown-unknown"]);
     cargo.args(APPS.iter().flat_map(|app| ["--package", app.package]));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(workspace)?.join("\x1f"));
     let cargo = cargo.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit()).output()?;
     ensure!(cargo.status.success(), "the web apps do not compile");
     let messages = String::from_utf8(cargo.stdout)?;
@@ -44,6 +47,21 @@ pub(crate) fn compile(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let missing =
         |package| anyhow!("{package} makes no .wasm file: it needs a `main` or the crate type cdylib");
     APPS.iter().map(|app| module_of(&messages, app.package).ok_or_else(|| missing(app.package))).collect()
+}
+
+fn compiler_flags(workspace: &Workspace) -> Result<Vec<String>> {
+    let home = std::env::home_dir().context("nobody's home")?;
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let unnamed = |folder: &Path| format!("--remap-path-prefix={}/=", folder.display());
+    Ok(vec![
+        // Views of erased types: the framework's code is compiled once, not once for each view.
+        "--cfg=erase_components".to_owned(),
+        // Tells the splitting of an app into chunks what refers to what.
+        "-Clink-args=--emit-relocs".to_owned(),
+        // Where this machine keeps its sources is nobody's business, and makes no other module elsewhere.
+        unnamed(&cargo_home.join("registry/src")),
+        unnamed(&workspace.path("")),
+    ])
 }
 
 /// Finds the module among cargo's messages.
@@ -64,33 +82,44 @@ fn module_of(messages: &[Value], package: &str) -> Option<PathBuf> {
         .rfind(|file| file.extension().is_some_and(|e| e == "wasm"))
 }
 
-/// Binds, shrinks and minifies one app's module, or takes the last result when the module is the same.
-pub(crate) fn finish(workspace: &Workspace, app: &str, raw: &Path) -> Result<Module> {
+/// Splits, binds, shrinks and minifies one app's module, or takes the last result when the module is the same.
+pub(crate) fn finish(workspace: &Workspace, app: &'static str, raw: &Path) -> Result<Module> {
     let folder = stage(workspace, app)?;
     let (wasm, script, stamp) =
         (folder.join("small.wasm"), folder.join("small.js"), folder.join("raw.sha256"));
     let module = fs::read(raw).with_context(|| format!("cannot read {}", raw.display()))?;
-    let tools =
-        fs::read(workspace.path("frontend/package-lock.json")).context("frontend/package-lock.json")?;
-    let hash = hex(&Sha256::new().chain_update(module).chain_update(tools).finalize());
+    let hash = fingerprint(workspace, &module)?;
     if fs::read_to_string(&stamp).ok().as_deref() != Some(&hash) {
-        bind(raw, &folder)?;
+        let (main, needed) = chunks::split(&module, &folder)?;
+        bind(&main, &folder)?;
         shrink(workspace, &folder.join("app_bg.wasm"), &wasm)?;
+        chunks::finish(app, &folder, &needed, |from, to| shrink(workspace, from, to))?;
         minify(workspace, &folder.join("app.js"), &script)?;
         fs::write(&stamp, hash)?;
     }
-    Ok(Module { wasm: fs::read(wasm)?, script: fs::read(script)? })
+    Ok(Module { wasm: fs::read(wasm)?, script: fs::read(script)?, chunks: chunks::read(&folder)? })
 }
 
-fn bind(raw: &Path, folder: &Path) -> Result<()> {
+/// A hash over all that decides the result: the compiled module, the npm tools and this program.
+fn fingerprint(workspace: &Workspace, module: &[u8]) -> Result<String> {
+    let tools =
+        fs::read(workspace.path("frontend/package-lock.json")).context("frontend/package-lock.json")?;
+    let ourselves = fs::read(std::env::current_exe()?)?;
+    Ok(hex(&Sha256::new().chain_update(module).chain_update(tools).chain_update(ourselves).finalize()))
+}
+
+fn bind(main: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(raw).out_name("app").web(true)?.typescript(false);
-    bindgen.generate(folder).with_context(|| format!("wasm-bindgen refused {}", raw.display()))
+    // The chunks find what they share with the main module by the names the linker gave.
+    bindgen.keep_lld_exports(true).demangle(false);
+    bindgen.input_path(main).out_name("app").web(true)?.typescript(false);
+    bindgen.generate(folder).with_context(|| format!("wasm-bindgen refused {}", main.display()))
 }
 
 fn shrink(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     let mut wasm_opt = workspace.npm_tool("wasm-opt")?;
-    output(wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(from).arg("-o").arg(to))?;
+    wasm_opt.args(["-Oz", "--strip-producers", "--strip-target-features"]).args(WASM_FEATURES);
+    output(wasm_opt.arg(from).arg("-o").arg(to))?;
     Ok(())
 }
 

@@ -34,8 +34,13 @@ pub(super) fn NoConversation() -> impl IntoView {
     }
 }
 
+/// Makes the pane of one thread.
+pub(crate) fn thread_pane(id: ThreadId) -> AnyView {
+    view! { <ThreadPane id /> }.into_any()
+}
+
 #[component]
-pub(super) fn ThreadPane(id: ThreadId) -> impl IntoView {
+fn ThreadPane(id: ThreadId) -> impl IntoView {
     let (i18n, session, desk) = (use_i18n(), use_session(), use_desk());
     let thread = Remote::new(move || session.ask(async move |client| client.get_thread(id).await));
     use_updates().on_thread_change(id, move || thread.refresh());

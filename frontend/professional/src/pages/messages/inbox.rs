@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::messages::{InboxQuery, Thread, ThreadState};
 use omasote_types::page::Page;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
@@ -14,10 +15,10 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, flag, optional, said};
 
-use super::conversation::{NoConversation, ThreadPane};
+use super::conversation::NoConversation;
 use super::row::InboxRow;
 use super::units::UnitBar;
-use crate::paths;
+use crate::{chunks, paths};
 
 /// The parts of an inbox, in the order they are worked through.
 const PARTS: [(ThreadState, Key); 3] = [
@@ -41,9 +42,10 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     provide_context(Desk { unit, state, open });
     let is_open = Signal::derive(move || open.get().is_some());
     let rows = move || view! { <ThreadRows state=state.get() /> }.into_any();
+    let pane = Chunk::new(chunks::conversation).soon();
     let conversation = move || match open.get() {
         // Made anew for another thread, so that nothing of the one before is shown in it.
-        Some(id) => view! { <ThreadPane id /> }.into_any(),
+        Some(id) => pane.show(id),
         None => view! { <NoConversation /> }.into_any(),
     };
     view! {
