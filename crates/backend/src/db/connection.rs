@@ -93,3 +93,24 @@ fn connect_sqlite(path: &str) -> ConnectionResult<SqliteConnection> {
     .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
+
+#[cfg(test)]
+mod tests {
+    use diesel::sql_types::Bool;
+
+    use super::*;
+
+    diesel::define_sql_function! {
+        /// Whether SQLite was built with an option.
+        fn sqlite_compileoption_used(name: diesel::sql_types::Text) -> Bool;
+    }
+
+    #[test]
+    fn sqlite_is_built_as_cargo_config_wants_it() {
+        let mut conn = connect_sqlite(":memory:").unwrap();
+        for (option, is_wanted) in [("ENABLE_QPSG", true), ("ENABLE_MEMORY_MANAGEMENT", false)] {
+            let is_used: bool = diesel::select(sqlite_compileoption_used(option)).get_result(&mut conn).unwrap();
+            assert_eq!(is_used, is_wanted, "{option}");
+        }
+    }
+}

@@ -60,7 +60,7 @@ pub fn commit<C: Bare>(conn: &mut C) -> QueryResult<()> {
 type Names = (String, String);
 type CitizenColumns = (String, String, NaiveDate, DbText<Language>);
 type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored);
-type NamedMessage = (MessageColumns, CitizenColumns, Option<(String, String, String)>);
+type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
     (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
     (Stored, DbText<Side>, String, i32, i32, i32),
@@ -78,7 +78,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         (Some(id), Some((given, family, title))) => {
             Sender::Unit { id: id.into(), name: full_name((given, family)), title }
         }
-        _ => Sender::Citizen { id: citizen_id.into(), name: full_name((citizen.0, citizen.1)) },
+        _ => Sender::Citizen { id: citizen_id.into(), name: full_name(citizen) },
     };
     Message { id: id.into(), thread_id: thread.into(), sender, text, sent_at: sent_at.into() }
 }
@@ -126,7 +126,7 @@ macro_rules! named_messages {
                 messages::text,
                 messages::sent_at,
             ),
-            (citizens::given_name, citizens::family_name, citizens::birth_date, citizens::language),
+            (citizens::given_name, citizens::family_name),
             (professionals::given_name, professionals::family_name, professionals::title).nullable(),
         ))
     };
@@ -243,7 +243,7 @@ macro_rules! bare {
                 }
                 let query = named_threads!()
                     .filter(threads::unit_id.eq(Id::from(of)))
-                    .filter(threads::state.eq(DbText(ThreadState::Waiting)))
+                    .filter(threads::waiting_since.is_not_null())
                     .order((threads::waiting_since.asc(), threads::id.asc()))
                     .limit(FETCH);
                 let rows: Vec<NamedThread> = query.load(self)?;

@@ -1,22 +1,8 @@
-//! Columns that threads and messages share.
+//! How a thread's state and a side stand in their columns.
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
-use omasote_types::language::Language;
 use omasote_types::messages::{Side, ThreadState};
 
-use crate::db::schema::citizens;
-use crate::db::{DbText, MultiBackend, TextColumn};
-
-/// The names that a list shows beside the thread itself.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
-pub(super) struct CitizenNames {
-    pub(super) given_name: String,
-    pub(super) family_name: String,
-    pub(super) birth_date: NaiveDate,
-    pub(super) language: DbText<Language>,
-}
+use crate::db::TextColumn;
 
 impl TextColumn for ThreadState {
     fn as_text(self) -> &'static str {

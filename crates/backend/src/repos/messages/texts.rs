@@ -6,7 +6,6 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
 use omasote_types::messages::{Message, Sender, Side};
 
-use super::columns::CitizenNames;
 use crate::cursor::Window;
 use crate::db::schema::{citizens, messages, professionals};
 use crate::db::{DbConn, Id, MultiBackend, Stored};
@@ -21,6 +20,13 @@ struct MessageRow {
     professional_id: Option<Id>,
     text: String,
     sent_at: Stored,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
+struct CitizenNames {
+    given_name: String,
+    family_name: String,
 }
 
 #[derive(Queryable, Selectable)]

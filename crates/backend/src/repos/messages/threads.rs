@@ -1,14 +1,14 @@
 //! Threads. The row carries what lists show, so a list is one query.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ThreadId, TopicId, UnitId};
-use omasote_types::language::LocalText;
+use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::{Side, Thread, ThreadState};
 use omasote_types::people::CitizenRef;
 use omasote_types::units::UnitRef;
 
-use super::columns::CitizenNames;
 use crate::cursor::{Place, Window};
 use crate::db::schema::{citizens, threads, topics, units};
 use crate::db::{DbConn, DbInstant, DbText, Id, MultiBackend, Stored};
@@ -37,6 +37,15 @@ struct ThreadRow {
     message_count: i32,
     unread_by_citizen: i32,
     unread_by_unit: i32,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
+struct CitizenNames {
+    given_name: String,
+    family_name: String,
+    birth_date: NaiveDate,
+    language: DbText<Language>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -129,11 +138,11 @@ pub fn list_threads(conn: &mut DbConn, of: CitizenId, window: &Window) -> QueryR
     Ok(rows.into_iter().map(|row| to_thread(row, Side::Citizen)).collect())
 }
 
-/// The waiting threads of a unit, the longest wait first.
+/// The waiting threads of a unit, the longest wait first. One waits for an answer exactly as long as the state says so.
 pub fn list_waiting(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Thread>> {
     let mut query = named_threads!()
         .filter(threads::unit_id.eq(Id::from(of)))
-        .filter(threads::state.eq(DbText(ThreadState::Waiting)));
+        .filter(threads::waiting_since.is_not_null());
     if let Some(after) = window.after {
         let (time, id) = (Some(Stored::from(after.time)), Id::from_uuid(after.id));
         let same_time = threads::waiting_since.eq(time).and(threads::id.gt(id));

@@ -3,10 +3,10 @@
 use diesel::dsl::{count_star, sum};
 use diesel::prelude::*;
 use omasote_types::ids::{CitizenId, ThreadId, UnitId};
-use omasote_types::messages::{Side, ThreadState, UnitUnread};
+use omasote_types::messages::{Side, UnitUnread};
 
 use crate::db::schema::threads;
-use crate::db::{DbConn, DbText, Id};
+use crate::db::{DbConn, Id};
 
 /// Sets how many messages `side` has not read; says whether that changed anything.
 pub fn set_unread(conn: &mut DbConn, id: ThreadId, side: Side, count: i64) -> QueryResult<bool> {
@@ -39,7 +39,7 @@ pub fn list_of_units(conn: &mut DbConn, of: &[UnitId]) -> QueryResult<Vec<UnitUn
         .select((threads::unit_id, sum(threads::unread_by_unit)))
         .load(conn)?;
     let waiting: Vec<(Id, i64)> = threads::table
-        .filter(threads::unit_id.eq_any(&ids).and(threads::state.eq(DbText(ThreadState::Waiting))))
+        .filter(threads::unit_id.eq_any(&ids).and(threads::waiting_since.is_not_null()))
         .group_by(threads::unit_id)
         .select((threads::unit_id, count_star()))
         .load(conn)?;
