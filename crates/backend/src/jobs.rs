@@ -13,6 +13,7 @@ use crate::repos::{idempotency, sessions};
 const PAUSE: Duration = Duration::from_secs(3600);
 const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Runs once an hour, for as long as the server does.
 pub async fn keep_house(state: Data<AppState>) {
@@ -25,9 +26,14 @@ pub async fn keep_house(state: Data<AppState>) {
     }
 }
 
-fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
+/// Forgets what is too old to matter.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     idempotency::delete_before(tx.conn(), now - KEYS_KEPT_FOR)?;
     sessions::delete_failures_before(tx.conn(), now - FAILURES_KEPT_FOR)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
+    sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;
     Ok(())
 }

@@ -202,3 +202,8 @@ pub fn delete_tokens_of_sessions_before(conn: &mut DbConn, before: Instant) -> Q
     let old = sessions::table.filter(sessions::ends_at.lt(Stored::from(before))).select(sessions::id);
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(old))).execute(conn)
 }
+
+/// Forgets the sessions that were over, by themselves, before `before`. Their tokens go first.
+pub fn delete_before(conn: &mut DbConn, before: Instant) -> QueryResult<usize> {
+    diesel::delete(sessions::table.filter(sessions::ends_at.lt(Stored::from(before)))).execute(conn)
+}

@@ -197,6 +197,35 @@ on_both_engines! {
         assert_eq!(code(client.create_demo_session(aino.person).await), ErrorCode::NotFound);
         assert!(client.list_sign_in_methods().await.unwrap().demo_personas.is_empty());
     }
+
+    async fn a_session_is_forgotten_a_month_after_its_end(app: TestApp) {
+        use diesel::prelude::*;
+        use omasote_backend::db::schema::{refresh_tokens, sessions};
+        use omasote_backend::{error::AppError, jobs::forget_old};
+
+        let aino = app.citizen().await;
+        let kept = async || {
+            let counts = app.state.db.read(|conn| {
+                let sessions: i64 = sessions::table.count().get_result(conn)?;
+                let tokens: i64 = refresh_tokens::table.count().get_result(conn)?;
+                Ok::<_, AppError>((sessions, tokens))
+            });
+            counts.await.unwrap()
+        };
+        let forget = async || {
+            let now = app.state.clock.now();
+            app.state.db.write(move |tx| forget_old(tx, now)).await.unwrap();
+        };
+        forget().await;
+        assert_eq!(kept().await, (1, 1));
+        assert!(aino.get_me().await.is_ok());
+        app.advance(Duration::from_secs(29 * 24 * 3600));
+        forget().await;
+        assert_eq!(kept().await, (1, 0), "a token of a session that is over is of no use");
+        app.advance(Duration::from_secs(3 * 24 * 3600));
+        forget().await;
+        assert_eq!(kept().await, (0, 0));
+    }
 }
 
 #[actix_web::test]
