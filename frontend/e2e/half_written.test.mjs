@@ -85,3 +85,20 @@ test("a lost connection is shown and healed, and what came meanwhile is there", 
   await citizen.context.close();
   await professional.context.close();
 });
+
+test("a stream that has fallen silent is opened again", async () => {
+  const { context, page, unharmed } = await openWindow(browser, "citizen");
+  let opened = 0;
+  page.on("request", (request) => { opened += request.url().includes("/api/v1/updates") ? 1 : 0; });
+  await page.clock.install();
+  await page.reload();
+  await signIn(page, "Emma Karjalainen");
+  await eventually(() => opened, 1, "one stream");
+  await page.clock.fastForward(30_000);
+  assert.equal(opened, 1, "half a minute is no silence");
+  // This clock's timers have numbers too large to be cleared from WebAssembly, so there may be more than one.
+  await page.clock.fastForward(30_000);
+  await eventually(() => opened > 1, true, "a minute is");
+  unharmed();
+  await context.close();
+});

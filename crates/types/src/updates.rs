@@ -11,6 +11,8 @@ use crate::ids::{CitizenId, ThreadId, UnitId};
 pub enum Update {
     /// The stream has begun, here or again after a break: look at everything anew.
     Connected,
+    /// Nothing has changed: the stream is alive. Comes every 20 seconds when nothing else does.
+    Alive,
     /// A thread has new messages, was read or changed its state.
     ThreadChanged {
         /// The thread.
@@ -37,6 +39,7 @@ struct Flat {
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Connected,
+    Alive,
     ThreadChanged,
 }
 
@@ -46,6 +49,7 @@ impl TryFrom<Flat> for Update {
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
         match (flat.kind, flat.thread_id, flat.citizen_id, flat.unit_id) {
             (Kind::Connected, ..) => Ok(Self::Connected),
+            (Kind::Alive, ..) => Ok(Self::Alive),
             (Kind::ThreadChanged, Some(thread_id), Some(citizen_id), Some(unit_id)) => {
                 Ok(Self::ThreadChanged { thread_id, citizen_id, unit_id })
             }
@@ -66,7 +70,7 @@ mod tests {
             citizen_id: id.parse().unwrap(),
             unit_id: id.parse().unwrap(),
         };
-        for update in [Update::Connected, changed] {
+        for update in [Update::Connected, Update::Alive, changed] {
             let written = serde_json::to_string(&update).unwrap();
             assert_eq!(serde_json::from_str::<Update>(&written).unwrap(), update);
         }

@@ -16,6 +16,9 @@ use web_sys::{Event, EventSource, MessageEvent};
 
 use crate::session::Session;
 
+/// The server says something every 20 seconds. A stream that is silent for longer than this is dead, even if the browser
+/// has not noticed: a sleeping computer, a network that was changed.
+const LONGEST_SILENCE: Duration = Duration::from_secs(45);
 /// How long a break may last before it is told.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long to wait before the stream is opened again when the browser has given it up.
@@ -35,6 +38,8 @@ pub struct Updates {
     stream: StoredValue<Option<Stream>, LocalStorage>,
     /// Runs while the stream is down; at its end the break is told.
     patience: StoredValue<Option<TimeoutHandle>>,
+    /// Runs from each sign of life; at its end the stream is opened again.
+    silence: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// An open stream and what it calls; dropping it closes it.
@@ -62,6 +67,7 @@ impl Updates {
             last_listener: StoredValue::new(0),
             stream: StoredValue::new_local(None),
             patience: StoredValue::new(None),
+            silence: StoredValue::new(None),
         };
         provide_context(updates);
         Effect::new(move |_| match session.person() {
@@ -99,7 +105,7 @@ impl Updates {
         let work = gathered(work);
         self.listen(move |update| match update {
             Update::ThreadChanged { thread_id, .. } if thread_id != thread => {}
-            Update::ThreadChanged { .. } | Update::Connected => work(),
+            Update::ThreadChanged { .. } | Update::Connected | Update::Alive => work(),
         });
     }
 
@@ -119,18 +125,24 @@ impl Updates {
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let stream = Stream { source, _on_message: on_message, _on_error: on_error };
         self.stream.set_value(Some(stream));
+        self.listen_for_silence();
     }
 
     fn close(self) {
         self.stream.set_value(None);
+        stop(self.silence);
         self.be_healthy();
     }
 
     fn receive(self, event: &MessageEvent) {
         self.be_healthy();
+        self.listen_for_silence();
         let Some(json) = event.data().as_string() else { return };
         // A kind of update that this version does not know is no reason to stop.
         let Ok(update) = serde_json::from_str::<Update>(&json) else { return };
+        if update == Update::Alive {
+            return;
+        }
         let listeners = self.listeners.with_value(Clone::clone);
         for (_, listener) in listeners {
             listener(update);
@@ -156,6 +168,12 @@ impl Updates {
         });
     }
 
+    fn listen_for_silence(self) {
+        stop(self.silence);
+        let waiting = set_timeout_with_handle(move || self.open_if_signed_in(), LONGEST_SILENCE).ok();
+        self.silence.set_value(waiting);
+    }
+
     /// Tells the break unless the stream gives a sign of life in time.
     fn expect_life(self) {
         if self.patience.with_value(Option::is_some) || self.is_broken.get_untracked() {
@@ -166,23 +184,24 @@ impl Updates {
     }
 
     fn be_healthy(self) {
-        self.stop_waiting();
+        stop(self.patience);
         self.is_broken.set(false);
     }
 
     fn tell_break(self) {
-        self.stop_waiting();
+        stop(self.patience);
         if self.session.person_now().is_some() {
             self.is_broken.set(true);
         }
     }
+}
 
-    fn stop_waiting(self) {
-        if let Some(waiting) = self.patience.get_value() {
-            waiting.clear();
-        }
-        self.patience.set_value(None);
+/// Ends a wait, if there is one.
+fn stop(waiting: StoredValue<Option<TimeoutHandle>>) {
+    if let Some(waiting) = waiting.get_value() {
+        waiting.clear();
     }
+    waiting.set_value(None);
 }
 
 /// The live stream set up at start.

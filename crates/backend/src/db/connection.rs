@@ -109,7 +109,8 @@ mod tests {
     fn sqlite_is_built_as_cargo_config_wants_it() {
         let mut conn = connect_sqlite(":memory:").unwrap();
         for (option, is_wanted) in [("ENABLE_QPSG", true), ("ENABLE_MEMORY_MANAGEMENT", false)] {
-            let is_used: bool = diesel::select(sqlite_compileoption_used(option)).get_result(&mut conn).unwrap();
+            let is_used: bool =
+                diesel::select(sqlite_compileoption_used(option)).get_result(&mut conn).unwrap();
             assert_eq!(is_used, is_wanted, "{option}");
         }
     }

@@ -17,14 +17,17 @@ use crate::error::AppError;
 use crate::live::Subscription;
 use crate::services::updates;
 
-/// Keeps proxies from taking a silent stream for a dead one.
+/// Keeps proxies from taking a silent stream for a dead one, and lets clients notice a dead one by its silence.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(stream_updates);
 }
 
-/// What changes for the signed-in person, as it happens. Each event's data is one `Update`; the first is `connected`.
+/// What changes for the signed-in person, as it happens.
+///
+/// Each event's data is one `Update`; the first is `connected`. A stream that says nothing for more than 20 seconds is
+/// dead: open it again and look at everything anew.
 #[utoipa::path(tag = "updates", params(
     ("app" = inline(Option<App>), Query, description = "The app whose session it is; `citizen` when absent"),
 ), responses(
@@ -56,7 +59,7 @@ fn events(subscription: Subscription, left: Duration) -> impl Stream<Item = Resu
         let bytes = match tokio::time::timeout_at(ends, next).await {
             Err(_) | Ok(Ok(None)) => return None,
             Ok(Ok(Some(update))) => event(&update),
-            Ok(Err(_)) => Bytes::from_static(b":\n\n"),
+            Ok(Err(_)) => event(&Update::Alive),
         };
         Some((Ok(bytes), (subscription, None)))
     })
@@ -65,4 +68,24 @@ fn events(subscription: Subscription, left: Duration) -> impl Stream<Item = Resu
 fn event(update: &Update) -> Bytes {
     let data = serde_json::to_string(update).unwrap_or_default();
     Bytes::from(format!("data: {data}\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::StreamExt as _;
+    use omasote_types::ids::SessionId;
+
+    use super::*;
+    use crate::live::Hub;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_stream_says_that_it_is_alive_until_the_session_ends() {
+        let now = chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let hub = Hub::default();
+        let subscription = hub.subscribe(SessionId::at(now), Vec::new());
+        let heard: Vec<Bytes> = events(subscription, HEARTBEAT * 5 / 2).map(Result::unwrap).collect().await;
+        let expected = [Update::Connected, Update::Alive, Update::Alive];
+        assert_eq!(heard, expected.each_ref().map(event));
+        assert_eq!(hub.open_streams(), 0);
+    }
 }
