@@ -96,8 +96,6 @@ fn connect_sqlite(path: &str) -> ConnectionResult<SqliteConnection> {
 
 #[cfg(test)]
 mod tests {
-    use diesel::sql_types::Bool;
-
     use super::*;
 
     diesel::define_sql_function! {
