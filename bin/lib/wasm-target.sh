@@ -14,7 +14,7 @@ need_wasm_target() {
   if have rustup; then
     timeout 60 rustup target remove "$WASM" >/dev/null 2>&1 || true
     rm -rf "$library"
-    timeout 180 rustup target add "$WASM" || say "rustup's server does not answer; trying Debian's rust-src"
+    timeout 180 rustup target add "$WASM" || say "rustup could not add it; trying Debian's rust-src"
   fi
   if ! wasm_target_works; then
     local work
