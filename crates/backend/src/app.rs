@@ -107,9 +107,12 @@ impl Application {
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
-        let house = actix_web::rt::spawn(jobs::keep_house(self.state));
+        let jobs = [
+            actix_web::rt::spawn(jobs::keep_house(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_sealing(self.state)),
+        ];
         let outcome = self.server.await;
-        house.abort();
+        jobs.iter().for_each(|job| job.abort());
         outcome
     }
 }
@@ -141,6 +144,9 @@ pub enum StartError {
     /// The port cannot be taken.
     #[error("setting listen: the address cannot be taken: {0}")]
     Port(std::io::Error),
+    /// The access log is not whole.
+    #[error("the access log is not whole: {0}")]
+    Audit(crate::audit::Breach),
     /// Something else.
     #[error("{0}")]
     Other(#[from] AppError),

@@ -1,4 +1,4 @@
-//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `user create`.
+//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `user create`.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -49,6 +49,9 @@ pub fn command() -> Command {
             Command::new("demo-data").about("Fills an empty database with made-up people and messages"),
         )
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
+        .subcommand(Command::new("audit").about("The access log").subcommand_required(true).subcommand(
+            Command::new("verify").about("Checks that no line of the access log was changed or taken away"),
+        ))
         .subcommand(Command::new("user").about("Local accounts").subcommand_required(true).subcommand(create))
 }
 
@@ -62,6 +65,7 @@ fn run(matches: &ArgMatches) -> Result<(), StartError> {
         Some(("serve", _)) => serve(settings),
         Some(("migrate", _)) => migrate(&settings),
         Some(("demo-data", _)) => demo_data(&settings),
+        Some(("audit", _)) => verify_audit(&settings),
         Some(("user", user)) => match user.subcommand() {
             Some(("create", wanted)) => create_user(&settings, wanted),
             _ => Ok(()),
@@ -123,6 +127,16 @@ fn demo_data(settings: &Settings) -> Result<(), StartError> {
         print(&format!("  {:<22} {}\n", persona.name, persona.description.fi));
     }
     Ok(())
+}
+
+fn verify_audit(settings: &Settings) -> Result<(), StartError> {
+    match crate::audit::verify(&mut connect(settings)?)? {
+        Ok(whole) => {
+            print(&format!("The access log is whole; sealed lines: {whole}.\n"));
+            Ok(())
+        }
+        Err(breach) => Err(StartError::Audit(breach)),
+    }
 }
 
 fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {

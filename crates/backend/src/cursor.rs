@@ -24,6 +24,8 @@ pub enum List {
     Units,
     /// Members of a unit.
     Members,
+    /// A citizen's access log.
+    Accesses,
 }
 
 impl List {
@@ -35,6 +37,7 @@ impl List {
             Self::Inbox => 4,
             Self::Units => 5,
             Self::Members => 6,
+            Self::Accesses => 7,
         }
     }
 }

@@ -1,8 +1,13 @@
 //! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
 
+use std::time::Duration;
+
 use omasote_demo::{DemoCounty, DemoPerson, DemoThread, DemoUnit};
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId, UnitId};
+use omasote_types::audit::{AccessAction, AccessGround};
+use omasote_types::ids::{
+    AccessId, CitizenId, MessageId, ProfessionalId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+};
 use omasote_types::messages::{Side, excerpt};
 use omasote_types::people::Citizen;
 use omasote_types::sessions::{DemoPersona, PersonId};
@@ -12,8 +17,12 @@ use crate::auth::IdentityVault;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::Parties;
+use crate::repos::audit::{self, Line};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::{people, units};
+
+/// How long before an answer its thread was opened.
+const READING_TAKES: Duration = Duration::from_secs(240);
 
 /// The same county each time.
 const SEED: u64 = 1951;
@@ -102,6 +111,9 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
         let citizen = parties.citizen;
         let row = NewMessageRow { id: MessageId::at(now), thread: id, citizen, professional, text, now };
         messages::insert_message(conn, &row)?;
+        if let Some(place) = message.professional {
+            log_reply(conn, (ids.professional(place)?, ids.title(place)?), id, parties, now)?;
+        }
     }
     for message in rest {
         let state = omasote_rules::messages::state_after_message(message.side);
@@ -119,10 +131,46 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
     Ok(())
 }
 
+/// The lines that reading and answering a thread would have left.
+fn log_reply(
+    conn: &mut DbConn,
+    (who, title): (ProfessionalId, &str),
+    thread: ThreadId,
+    parties: Parties,
+    answered_at: Instant,
+) -> Result<(), AppError> {
+    let (session, request) = (SessionId::at(answered_at), RequestId::at(answered_at));
+    let steps = [
+        (READING_TAKES, AccessAction::Read, "getThread"),
+        (READING_TAKES, AccessAction::Read, "listMessages"),
+        (Duration::ZERO, AccessAction::Write, "sendMessage"),
+    ];
+    for (before, action, operation) in steps {
+        let at = answered_at - before;
+        let line = Line {
+            id: AccessId::at(at),
+            at,
+            actor: PersonId::Professional(who),
+            title: Some(title.to_owned()),
+            unit: Some(parties.unit),
+            action,
+            operation: operation.to_owned(),
+            resource: Some(*thread.as_uuid()),
+            ground: AccessGround::Unit,
+            session,
+            request,
+            subjects: vec![parties.citizen],
+        };
+        audit::insert(conn, &line)?;
+    }
+    Ok(())
+}
+
 /// The ids that stand for places in the county.
 struct Ids {
     units: Vec<(UnitId, Vec<TopicId>)>,
     professionals: Vec<ProfessionalId>,
+    titles: Vec<String>,
     citizens: Vec<CitizenId>,
 }
 
@@ -132,6 +180,7 @@ impl Ids {
         Self {
             units: county.units.iter().map(|unit| (UnitId::at(now), topics(unit))).collect(),
             professionals: county.professionals.iter().map(|_| ProfessionalId::at(now)).collect(),
+            titles: county.professionals.iter().map(|professional| professional.title.clone()).collect(),
             citizens: county.citizens.iter().map(|_| CitizenId::at(now)).collect(),
         }
     }
@@ -143,6 +192,10 @@ impl Ids {
 
     fn professional(&self, place: usize) -> Result<ProfessionalId, AppError> {
         self.professionals.get(place).copied().ok_or_else(missing)
+    }
+
+    fn title(&self, place: usize) -> Result<&str, AppError> {
+        self.titles.get(place).map(String::as_str).ok_or_else(missing)
     }
 
     fn citizen(&self, place: usize) -> Result<CitizenId, AppError> {

@@ -4,14 +4,15 @@
 use std::error::Error as StdError;
 use std::time::Instant as Stopwatch;
 
-use actix_web::ResponseError as _;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpMessage as _, ResponseError as _};
 use omasote_types::error::ErrorCode;
+use omasote_types::ids::RequestId;
 use uuid::Uuid;
 
 use crate::app::AppState;
@@ -40,7 +41,9 @@ pub async fn edge(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let state = request.app_data::<Data<AppState>>().cloned();
     let state = state.ok_or_else(|| AppError::internal("no state"))?;
-    let (started, id) = (Stopwatch::now(), Uuid::new_v4().simple().to_string());
+    let (started, id) = (Stopwatch::now(), Uuid::new_v4());
+    request.extensions_mut().insert(RequestId::from_uuid(id));
+    let id = id.simple().to_string();
     let answer = next.call(request).await?.map_into_boxed_body();
     let mut answer = as_problem(answer, &id);
     add_headers(answer.headers_mut(), &id, &state);

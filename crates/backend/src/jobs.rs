@@ -6,11 +6,13 @@ use actix_web::web::Data;
 use omasote_types::Instant;
 
 use crate::app::AppState;
+use crate::audit::seal_waiting;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::repos::{idempotency, sessions};
+use crate::repos::{audit, idempotency, sessions};
 
 const PAUSE: Duration = Duration::from_secs(3600);
+const SEALING_PAUSE: Duration = Duration::from_secs(2);
 const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -19,10 +21,35 @@ const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 pub async fn keep_house(state: Data<AppState>) {
     loop {
         tokio::time::sleep(PAUSE).await;
+        tell_seal(&state).await;
         let now = state.clock.now();
         if state.db.write(move |tx| forget_old(tx, now)).await.is_err() {
             tracing::error!("old keys and tokens could not be deleted; trying again in an hour");
         }
+    }
+}
+
+/// Seals new lines of the access log every few seconds, for as long as the server runs.
+pub async fn keep_sealing(state: Data<AppState>) {
+    loop {
+        tokio::time::sleep(SEALING_PAUSE).await;
+        let now = state.clock.now();
+        let is_waiting = state.db.read(|conn| Ok(audit::has_unsealed(conn)?)).await;
+        let sealed = match is_waiting {
+            Ok(true) => state.db.write(move |tx| seal_waiting(tx, now)).await.map(drop),
+            outcome => outcome.map(drop),
+        };
+        if sealed.is_err() {
+            tracing::error!("the access log could not be sealed; trying again in a moment");
+        }
+    }
+}
+
+/// Tells the newest seal where the database's owner cannot change it.
+async fn tell_seal(state: &AppState) {
+    if let Ok(Some(seal)) = state.db.read(|conn| Ok(audit::find_last_seal(conn)?)).await {
+        let hash: String = seal.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        tracing::info!(day = seal.day, number = seal.number, hash, "newest seal of the access log");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Omasote server. The map of its parts is in ARCHITECTURE.md.
 
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod cli;
 pub mod clock;

@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("people", "Citizens and professionals"),
     ("units", "Service units, their opening hours and topics"),
     ("messages", "Threads between citizens and units"),
+    ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),
 ];
 

@@ -4,6 +4,7 @@
 //!
 //! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
 
+mod audit;
 mod error;
 mod idempotency;
 mod messages;

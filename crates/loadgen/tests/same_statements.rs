@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{TimeDelta, Utc};
 use diesel::SqliteConnection;
 use diesel::connection::{Connection, InstrumentationEvent};
+use omasote_backend::audit::Call;
 use omasote_backend::auth::Actor;
 use omasote_backend::db::{DbConn, DbUrl, once};
 use omasote_backend::services::idempotency::Key;
@@ -16,7 +17,7 @@ use omasote_backend::services::messages;
 use omasote_loadgen::bare::queries::{Bare, NewBareMessage, commit};
 use omasote_loadgen::data::{Targets, fill};
 use omasote_types::Instant;
-use omasote_types::ids::SessionId;
+use omasote_types::ids::{RequestId, SessionId};
 use omasote_types::messages::{InboxQuery, NewMessage};
 use omasote_types::page::PageQuery;
 use omasote_types::sessions::PersonId;
@@ -54,9 +55,11 @@ fn listen(conn: &mut impl Connection) -> Statements {
     statements
 }
 
-fn actor(person: PersonId, now: Instant) -> Actor {
+fn call(person: PersonId, now: Instant) -> Call {
     let later = now + TimeDelta::hours(1);
-    Actor { person, session: SessionId::at(now), token_expires_at: later, session_ends_at: later }
+    let (session, request) = (SessionId::at(now), RequestId::at(now));
+    let actor = Actor { person, session, request, token_expires_at: later, session_ends_at: later };
+    Call::new(actor, "measured", now)
 }
 
 fn assert_same(ours: &Statements, bare: &Statements) {
@@ -71,8 +74,8 @@ fn a_message_is_sent_by_the_same_statements() {
     let (of_ours, of_bare) = (listen(&mut ours), listen(&mut bare));
     let citizen = targets.citizens[0];
     let (new, key) = (NewMessage { text: "Hei".to_owned() }, Key::parse(b"one").unwrap());
-    let actor = actor(PersonId::Citizen(citizen.id), now);
-    once(&mut ours, |tx| messages::send_message(tx, &actor, citizen.short_thread, &new, Some(&key), now))
+    let mut call = call(PersonId::Citizen(citizen.id), now);
+    once(&mut ours, |tx| messages::send_message(tx, &mut call, citizen.short_thread, &new, Some(&key), now))
         .unwrap();
     bare.begin_write().unwrap();
     let (text, key) = (new.text, "other".to_owned());
@@ -87,9 +90,9 @@ fn a_thread_is_listed_by_the_same_statements() {
     let Stage { mut ours, mut bare, targets, now, _folder } = stage();
     let (of_ours, of_bare) = (listen(&mut ours), listen(&mut bare));
     let citizen = targets.citizens[0];
-    let actor = actor(PersonId::Citizen(citizen.id), now);
+    let mut call = call(PersonId::Citizen(citizen.id), now);
     let listed =
-        messages::list_messages(&mut ours, &actor, citizen.long_thread, &PageQuery::default()).unwrap();
+        messages::list_messages(&mut ours, &mut call, citizen.long_thread, &PageQuery::default()).unwrap();
     let page = bare.list_messages(citizen.long_thread).unwrap().unwrap();
     assert_eq!(listed.items, page.items);
     assert_eq!(page.items.len(), 50);
@@ -101,8 +104,8 @@ fn an_inbox_is_listed_by_the_same_statements() {
     let Stage { mut ours, mut bare, targets, now, _folder } = stage();
     let (of_ours, of_bare) = (listen(&mut ours), listen(&mut bare));
     let (reader, unit) = targets.professionals[0];
-    let actor = actor(PersonId::Professional(reader), now);
-    let listed = messages::list_inbox(&mut ours, &actor, unit, &InboxQuery::default()).unwrap();
+    let mut call = call(PersonId::Professional(reader), now);
+    let listed = messages::list_inbox(&mut ours, &mut call, unit, &InboxQuery::default()).unwrap();
     let page = bare.list_inbox(unit, reader).unwrap().unwrap();
     assert_eq!(listed.items, page.items);
     assert_eq!(page.items.len(), 50);

@@ -80,6 +80,14 @@ id!(
     SessionId
 );
 id!(
+    /// A line of the access log.
+    AccessId
+);
+id!(
+    /// One request to the server: what its answer's `X-Request-Id` says.
+    RequestId
+);
+id!(
     /// A local account: a user name and a password.
     AccountId
 );

@@ -7,7 +7,7 @@ use crate::ids::{CitizenId, ThreadId, UnitId};
 /// Something changed that the receiver may look at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase", try_from = "Flat")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Flat")]
 pub enum Update {
     /// The stream has begun, here or again after a break: look at everything anew.
     Connected,
@@ -16,10 +16,13 @@ pub enum Update {
     /// A thread has new messages, was read or changed its state.
     ThreadChanged {
         /// The thread.
+        #[serde(rename = "threadId")]
         thread_id: ThreadId,
         /// Whose it is.
+        #[serde(rename = "citizenId")]
         citizen_id: CitizenId,
         /// The unit that has it.
+        #[serde(rename = "unitId")]
         unit_id: UnitId,
     },
 }
@@ -72,6 +75,7 @@ mod tests {
         };
         for update in [Update::Connected, Update::Alive, changed] {
             let written = serde_json::to_string(&update).unwrap();
+            assert!(!written.contains("_id"), "fields are in camel case: {written}");
             assert_eq!(serde_json::from_str::<Update>(&written).unwrap(), update);
         }
         assert!(serde_json::from_str::<Update>(r#"{"kind": "thread_changed"}"#).is_err());

@@ -5,10 +5,10 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use omasote_types::Instant;
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::SessionId;
+use omasote_types::ids::{RequestId, SessionId};
 use omasote_types::sessions::{App, PersonId};
 
 use super::Claims;
@@ -22,6 +22,8 @@ pub struct Actor {
     pub person: PersonId,
     /// The session.
     pub session: SessionId,
+    /// The request in which they act.
+    pub request: RequestId,
     /// When the access token expires.
     pub token_expires_at: Instant,
     /// When the session ends.
@@ -31,10 +33,11 @@ pub struct Actor {
 impl Actor {
     /// The actor whom a checked token names.
     #[must_use]
-    pub fn of_claims(claims: &Claims) -> Option<Self> {
+    pub fn of_claims(claims: &Claims, request: RequestId) -> Option<Self> {
         Some(Self {
             person: claims.person()?,
             session: claims.sid,
+            request,
             token_expires_at: Instant::from_timestamp(claims.exp, 0)?,
             session_ends_at: Instant::from_timestamp(claims.session_exp, 0)?,
         })
@@ -52,10 +55,10 @@ impl FromRequest for Actor {
 
 fn authenticate(request: &HttpRequest) -> Result<Actor, AppError> {
     let state = request.app_data::<Data<AppState>>().ok_or_else(|| AppError::internal("no state"))?;
-    let now = state.clock.now();
+    let (now, id) = (state.clock.now(), request_id(request));
     if let Some(header) = request.headers().get(AUTHORIZATION) {
         let token = header.to_str().ok().and_then(|header| header.strip_prefix("Bearer "));
-        return state.gate.check(token.ok_or_else(|| AppError::of(ErrorCode::InvalidToken))?, now);
+        return state.gate.check(token.ok_or_else(|| AppError::of(ErrorCode::InvalidToken))?, id, now);
     }
     let app = match ThisApp::named_by(request) {
         Some(app) => app,
@@ -63,7 +66,13 @@ fn authenticate(request: &HttpRequest) -> Result<Actor, AppError> {
         None => return Err(AppError::of(ErrorCode::CrossSiteRequest)),
     };
     let token = state.cookies.access_of(request, app);
-    state.gate.check(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?, now)
+    state.gate.check(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?, id, now)
+}
+
+/// The id that the edge gave the request.
+#[must_use]
+pub fn request_id(request: &HttpRequest) -> RequestId {
+    request.extensions().get().copied().unwrap_or(RequestId::from_uuid(uuid::Uuid::nil()))
 }
 
 /// The app a browser named. Other sites cannot set the header without asking us first, and we say no.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use omasote_types::Instant;
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::SessionId;
+use omasote_types::ids::{RequestId, SessionId};
 use omasote_types::sessions::PersonId;
 use quick_cache::sync::Cache;
 
@@ -72,7 +72,7 @@ impl Gate {
     ///
     /// # Errors
     /// `invalid_token`, `expired_token`, `session_ended`.
-    pub fn check(&self, token: &str, now: Instant) -> Result<Actor, AppError> {
+    pub fn check(&self, token: &str, request: RequestId, now: Instant) -> Result<Actor, AppError> {
         let claims = match self.checked.get(token) {
             Some(claims) => claims,
             None => self.verify(token)?,
@@ -84,7 +84,7 @@ impl Gate {
         if ended.contains_key(&claims.sid) {
             return Err(AppError::of(ErrorCode::SessionEnded));
         }
-        Actor::of_claims(&claims).ok_or_else(|| AppError::of(ErrorCode::InvalidToken))
+        Actor::of_claims(&claims, request).ok_or_else(|| AppError::of(ErrorCode::InvalidToken))
     }
 
     fn verify(&self, token: &str) -> Result<Arc<Claims>, AppError> {

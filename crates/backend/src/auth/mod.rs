@@ -10,7 +10,7 @@ mod keys;
 pub mod passwords;
 mod tokens;
 
-pub use actor::{Actor, ThisApp};
+pub use actor::{Actor, ThisApp, request_id};
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
 pub use keys::{SigningKeys, identity_key, signing_keys};

@@ -10,7 +10,8 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccountId, CitizenId, MessageId, ProfessionalId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, AccountId, CitizenId, MessageId, ProfessionalId, RequestId, SessionId, ThreadId, TopicId,
+    UnitId,
 };
 use uuid::Uuid;
 
@@ -55,7 +56,18 @@ macro_rules! id_conversions {
         }
     )*};
 }
-id_conversions!(AccountId, CitizenId, MessageId, ProfessionalId, SessionId, ThreadId, TopicId, UnitId);
+id_conversions!(
+    AccessId,
+    AccountId,
+    CitizenId,
+    MessageId,
+    ProfessionalId,
+    RequestId,
+    SessionId,
+    ThreadId,
+    TopicId,
+    UnitId
+);
 
 impl ToSql<DbId, Pg> for Id {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {

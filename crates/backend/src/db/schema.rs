@@ -189,6 +189,55 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    access_log (id) {
+        id -> DbId,
+        at -> DbInstant,
+        actor_kind -> Text,
+        actor_id -> DbId,
+        actor_title -> Nullable<Text>,
+        unit_id -> Nullable<DbId>,
+        action -> Text,
+        operation -> Text,
+        resource_id -> Nullable<DbId>,
+        ground -> Text,
+        session_id -> DbId,
+        request_id -> DbId,
+    }
+}
+
+table! {
+    use super::super::DbId;
+    access_subjects (citizen_id, line_id) {
+        citizen_id -> DbId,
+        line_id -> DbId,
+    }
+}
+
+table! {
+    use super::super::DbId;
+    access_unsealed (line_id) {
+        line_id -> DbId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    access_seals (day, number) {
+        day -> Integer,
+        number -> BigInt,
+        line_id -> DbId,
+        hash -> Binary,
+    }
+}
+
+joinable!(access_subjects -> access_log (line_id));
+joinable!(access_unsealed -> access_log (line_id));
+joinable!(access_seals -> access_log (line_id));
+joinable!(access_log -> units (unit_id));
 joinable!(unit_hours -> units (unit_id));
 joinable!(topics -> units (unit_id));
 joinable!(memberships -> units (unit_id));
@@ -202,6 +251,10 @@ joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
 
 allow_tables_to_appear_in_same_query!(
+    access_log,
+    access_subjects,
+    access_unsealed,
+    access_seals,
     units,
     unit_hours,
     topics,

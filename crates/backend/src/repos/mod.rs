@@ -1,5 +1,6 @@
 //! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
 
+pub mod audit;
 pub mod idempotency;
 pub mod messages;
 pub mod people;

@@ -148,9 +148,14 @@ pub fn insert_membership(
     diesel::insert_into(memberships::table).values(row).execute(conn)
 }
 
-/// Whether a professional belongs to a unit.
-pub fn is_member(conn: &mut DbConn, who: ProfessionalId, unit: UnitId) -> QueryResult<bool> {
-    diesel::select(exists(memberships::table.find((Id::from(who), Id::from(unit))))).get_result(conn)
+/// The title of a professional who belongs to a unit; none when they do not.
+pub fn find_title_of_member(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    unit: UnitId,
+) -> QueryResult<Option<String>> {
+    let membership = memberships::table.find((Id::from(who), Id::from(unit)));
+    membership.inner_join(professionals::table).select(professionals::title).first(conn).optional()
 }
 
 /// The units a professional belongs to.

@@ -36,7 +36,10 @@ async fn list_threads(
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Thread>>, AppError> {
     let of = citizen.into_inner().of(&actor)?;
-    state.db.read(move |conn| messages::list_threads(conn, &actor, of, &query)).await.map(Json)
+    state
+        .read_as(actor, "listThreads", move |conn, call| messages::list_threads(conn, call, of, &query))
+        .await
+        .map(Json)
 }
 
 /// Begins a thread with its first message; the topic leads to the unit that answers.
@@ -58,8 +61,11 @@ async fn create_thread(
     new: Json<NewThread>,
 ) -> Result<HttpResponse, AppError> {
     let (of, now) = (citizen.into_inner().of(&actor)?, state.clock.now());
-    let thread =
-        state.db.write(move |tx| messages::create_thread(tx, &actor, of, &new, key.as_ref(), now)).await?;
+    let thread = state
+        .write_as(actor, "createThread", move |tx, call| {
+            messages::create_thread(tx, call, of, &new, key.as_ref(), now)
+        })
+        .await?;
     Ok(HttpResponse::Created().json(thread))
 }
 
@@ -77,7 +83,7 @@ async fn get_thread(
     actor: Actor,
     id: Path<ThreadId>,
 ) -> Result<Json<Thread>, AppError> {
-    state.db.read(move |conn| messages::get_thread(conn, &actor, *id)).await.map(Json)
+    state.read_as(actor, "getThread", move |conn, call| messages::get_thread(conn, call, *id)).await.map(Json)
 }
 
 /// A thread's messages, newest first.
@@ -95,7 +101,10 @@ async fn list_messages(
     of: Path<ThreadId>,
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Message>>, AppError> {
-    state.db.read(move |conn| messages::list_messages(conn, &actor, *of, &query)).await.map(Json)
+    state
+        .read_as(actor, "listMessages", move |conn, call| messages::list_messages(conn, call, *of, &query))
+        .await
+        .map(Json)
 }
 
 /// Sends a message into a thread. A closed thread opens again.
@@ -117,8 +126,11 @@ async fn send_message(
     new: Json<NewMessage>,
 ) -> Result<HttpResponse, AppError> {
     let (to, now) = (to.into_inner(), state.clock.now());
-    let message =
-        state.db.write(move |tx| messages::send_message(tx, &actor, to, &new, key.as_ref(), now)).await?;
+    let message = state
+        .write_as(actor, "sendMessage", move |tx, call| {
+            messages::send_message(tx, call, to, &new, key.as_ref(), now)
+        })
+        .await?;
     Ok(HttpResponse::Created().json(message))
 }
 
@@ -137,7 +149,9 @@ async fn mark_thread_read(
     id: Path<ThreadId>,
     mark: Json<ReadMark>,
 ) -> Result<HttpResponse, AppError> {
-    state.db.write(move |tx| messages::mark_thread_read(tx, &actor, *id, &mark)).await?;
+    state
+        .write_as(actor, "markThreadRead", move |tx, call| messages::mark_thread_read(tx, call, *id, &mark))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -155,7 +169,10 @@ async fn close_thread(
     actor: Actor,
     id: Path<ThreadId>,
 ) -> Result<Json<Thread>, AppError> {
-    state.db.write(move |tx| messages::close_thread(tx, &actor, *id)).await.map(Json)
+    state
+        .write_as(actor, "closeThread", move |tx, call| messages::close_thread(tx, call, *id))
+        .await
+        .map(Json)
 }
 
 /// A unit's inbox, for those who belong to the unit.
@@ -173,7 +190,10 @@ async fn list_inbox(
     of: Path<UnitId>,
     query: Query<InboxQuery>,
 ) -> Result<Json<Page<Thread>>, AppError> {
-    state.db.read(move |conn| messages::list_inbox(conn, &actor, *of, &query)).await.map(Json)
+    state
+        .read_as(actor, "listInbox", move |conn, call| messages::list_inbox(conn, call, *of, &query))
+        .await
+        .map(Json)
 }
 
 /// How much the signed-in person has not read.

@@ -1,5 +1,6 @@
 //! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
 
+mod audit;
 mod extract;
 pub mod health;
 mod messages;
@@ -17,5 +18,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);
+    config.configure(audit::configure);
     config.configure(updates::configure);
 }

@@ -31,5 +31,5 @@ async fn get_citizen(
     citizen: Path<CitizenPath>,
 ) -> Result<Json<Citizen>, AppError> {
     let id = citizen.into_inner().of(&actor)?;
-    state.db.read(move |conn| people::get_citizen(conn, &actor, id)).await.map(Json)
+    state.read_as(actor, "getCitizen", move |conn, call| people::get_citizen(conn, call, id)).await.map(Json)
 }

@@ -8,9 +8,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use crate::app::AppState;
-use crate::auth::{Actor, RefreshToken, ThisApp, passwords};
+use crate::auth::{Actor, RefreshToken, ThisApp, passwords, request_id};
 use crate::error::AppError;
-use crate::services::sessions::{self, Opened, Refreshed};
+use crate::services::sessions::{self, Opened, Opening, Refreshed};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_sign_in_methods).service(create_session).service(create_demo_session);
@@ -51,11 +51,14 @@ async fn create_session(
     if person.app() != app.0 {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
     }
-    let (life, now) = (state.settings.session_life, state.clock.now());
-    let username = credentials.username;
+    let (opening, username) = (opening(&state, &request), credentials.username);
     let opened =
-        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, life, now)).await?;
+        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, opening)).await?;
     answer(&state, &opened)
+}
+
+fn opening(state: &AppState, request: &HttpRequest) -> Opening {
+    Opening { life: state.settings.session_life, now: state.clock.now(), request: request_id(request) }
 }
 
 /// The person of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
@@ -94,14 +97,15 @@ async fn check_password(
 async fn create_demo_session(
     state: Data<AppState>,
     app: ThisApp,
+    request: HttpRequest,
     wanted: Json<DemoSignIn>,
 ) -> Result<HttpResponse, AppError> {
     let person = wanted.person;
     if person.app() != app.0 {
         return Err(AppError::not_found());
     }
-    let (is_demo, life, now) = (state.settings.is_demo, state.settings.session_life, state.clock.now());
-    let opened = state.db.write(move |tx| sessions::open_demo(tx, is_demo, person, life, now)).await?;
+    let (is_demo, opening) = (state.settings.is_demo, opening(&state, &request));
+    let opened = state.db.write(move |tx| sessions::open_demo(tx, is_demo, person, opening)).await?;
     answer(&state, &opened)
 }
 

@@ -57,5 +57,8 @@ async fn list_unit_members(
     id: Path<UnitId>,
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Professional>>, AppError> {
-    state.db.read(move |conn| units::list_members(conn, &actor, *id, &query)).await.map(Json)
+    state
+        .read_as(actor, "listUnitMembers", move |conn, call| units::list_members(conn, call, *id, &query))
+        .await
+        .map(Json)
 }

@@ -12,6 +12,7 @@ use omasote_types::sessions::PersonId;
 use omasote_types::updates::Update;
 
 use super::idempotency::{self, Claim, Key};
+use crate::audit::Call;
 use crate::auth::Actor;
 use crate::cursor::{List, Place, Window};
 use crate::db::{DbConn, Tx};
@@ -27,11 +28,11 @@ use crate::repos::{people, units};
 /// `not_found`, `invalid_cursor`, `invalid_parameter`.
 pub fn list_threads(
     conn: &mut DbConn,
-    actor: &Actor,
+    call: &mut Call,
     of: CitizenId,
     query: &PageQuery,
 ) -> Result<Page<Thread>, AppError> {
-    policy::require(conn, actor, Action::Read, Resource::Citizen(of))?;
+    policy::require(conn, call, Action::Read, Resource::Citizen(of))?;
     let window = Window::read(List::Threads, query.cursor.as_deref(), query.limit)?;
     Ok(window.page(List::Threads, repo::list_threads(conn, of, &window)?, newest_first))
 }
@@ -42,17 +43,19 @@ pub fn list_threads(
 /// `not_found`, `invalid_cursor`, `invalid_parameter`.
 pub fn list_inbox(
     conn: &mut DbConn,
-    actor: &Actor,
+    call: &mut Call,
     of: UnitId,
     query: &InboxQuery,
 ) -> Result<Page<Thread>, AppError> {
-    policy::require(conn, actor, Action::Read, Resource::Unit(of))?;
+    policy::require(conn, call, Action::Read, Resource::Unit(of))?;
     let list = if query.state == ThreadState::Waiting { List::Waiting } else { List::Inbox };
     let window = Window::read(list, query.cursor.as_deref(), query.limit)?;
-    Ok(match query.state {
+    let page = match query.state {
         ThreadState::Waiting => window.page(list, repo::list_waiting(conn, of, &window)?, longest_wait_first),
         state => window.page(list, repo::list_in_state(conn, of, state, &window)?, newest_first),
-    })
+    };
+    call.showed(page.items.iter().map(|thread| thread.citizen.id));
+    Ok(page)
 }
 
 fn newest_first(thread: &Thread) -> Place {
@@ -67,9 +70,9 @@ fn longest_wait_first(thread: &Thread) -> Place {
 ///
 /// # Errors
 /// `not_found`.
-pub fn get_thread(conn: &mut DbConn, actor: &Actor, id: ThreadId) -> Result<Thread, AppError> {
-    visible(conn, actor, Action::Read, id)?;
-    repo::find_thread(conn, id, side_of(actor))?.ok_or_else(AppError::not_found)
+pub fn get_thread(conn: &mut DbConn, call: &mut Call, id: ThreadId) -> Result<Thread, AppError> {
+    visible(conn, call, Action::Read, id)?;
+    repo::find_thread(conn, id, side_of(&call.actor))?.ok_or_else(AppError::not_found)
 }
 
 /// A thread's messages, newest first.
@@ -78,11 +81,11 @@ pub fn get_thread(conn: &mut DbConn, actor: &Actor, id: ThreadId) -> Result<Thre
 /// `not_found`, `invalid_cursor`, `invalid_parameter`.
 pub fn list_messages(
     conn: &mut DbConn,
-    actor: &Actor,
+    call: &mut Call,
     of: ThreadId,
     query: &PageQuery,
 ) -> Result<Page<Message>, AppError> {
-    visible(conn, actor, Action::Read, of)?;
+    visible(conn, call, Action::Read, of)?;
     let window = Window::read(List::Messages, query.cursor.as_deref(), query.limit)?;
     let messages = repo::list_messages(conn, of, &window)?;
     Ok(window
@@ -95,18 +98,18 @@ pub fn list_messages(
 /// `not_found`, `validation_failed`, `idempotency_key_reused`.
 pub fn create_thread(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    call: &mut Call,
     of: CitizenId,
     new: &NewThread,
     key: Option<&Key>,
     now: Instant,
 ) -> Result<Thread, AppError> {
-    policy::require(tx.conn(), actor, Action::Write, Resource::Citizen(of))?;
+    policy::require(tx.conn(), call, Action::Write, Resource::Citizen(of))?;
     new.validate()?;
     let unit = units::find_of_topic(tx.conn(), new.topic_id)?;
     let unit = unit.ok_or_else(|| AppError::field("topicId", FieldErrorCode::UnknownReference))?;
     let id = ThreadId::at(now);
-    let claim = idempotency::claim(tx, actor, key, ("createThread", &(of, new)), id.into(), now)?;
+    let claim = idempotency::claim(tx, &call.actor, key, ("createThread", &(of, new)), id.into(), now)?;
     if let Claim::Done(made) = claim {
         return repo::find_thread(tx.conn(), made.into(), Side::Citizen)?.ok_or_else(AppError::not_found);
     }
@@ -135,26 +138,26 @@ pub fn create_thread(
 /// `not_found`, `validation_failed`, `idempotency_key_reused`.
 pub fn send_message(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    call: &mut Call,
     to: ThreadId,
     new: &NewMessage,
     key: Option<&Key>,
     now: Instant,
 ) -> Result<Message, AppError> {
-    let parties = visible(tx.conn(), actor, Action::Write, to)?;
+    let parties = visible(tx.conn(), call, Action::Write, to)?;
     new.validate()?;
     let id = MessageId::at(now);
-    let claim = idempotency::claim(tx, actor, key, ("sendMessage", &(to, new)), id.into(), now)?;
+    let claim = idempotency::claim(tx, &call.actor, key, ("sendMessage", &(to, new)), id.into(), now)?;
     if let Claim::Done(sent) = claim {
         return repo::find_message(tx.conn(), sent.into())?.ok_or_else(AppError::not_found);
     }
-    let professional = match actor.person {
+    let professional = match call.actor.person {
         PersonId::Professional(id) => Some(id),
         PersonId::Citizen(_) => None,
     };
     let row = NewMessageRow { id, thread: to, citizen: parties.citizen, professional, text: &new.text, now };
     repo::insert_message(tx.conn(), &row)?;
-    let side = side_of(actor);
+    let side = side_of(&call.actor);
     let growth = Growth { side, state: state_after_message(side), excerpt: &excerpt(&new.text), now };
     repo::grow_thread(tx.conn(), to, &growth)?;
     announce(tx, to, parties);
@@ -167,15 +170,15 @@ pub fn send_message(
 /// `not_found`, `validation_failed` when the message is not in the thread.
 pub fn mark_thread_read(
     tx: &mut Tx<'_>,
-    actor: &Actor,
+    call: &mut Call,
     id: ThreadId,
     mark: &ReadMark,
 ) -> Result<(), AppError> {
-    let parties = visible(tx.conn(), actor, Action::Read, id)?;
+    let parties = visible(tx.conn(), call, Action::Read, id)?;
     if repo::find_thread_of(tx.conn(), mark.up_to)? != Some(id) {
         return Err(AppError::field("upTo", FieldErrorCode::UnknownReference));
     }
-    let side = side_of(actor);
+    let side = side_of(&call.actor);
     let left = repo::count_after(tx.conn(), id, side, mark.up_to)?;
     if repo::set_unread(tx.conn(), id, side, left)? {
         announce(tx, id, parties);
@@ -187,11 +190,11 @@ pub fn mark_thread_read(
 ///
 /// # Errors
 /// `not_found`, `not_allowed`.
-pub fn close_thread(tx: &mut Tx<'_>, actor: &Actor, id: ThreadId) -> Result<Thread, AppError> {
-    let parties = visible(tx.conn(), actor, Action::Close, id)?;
+pub fn close_thread(tx: &mut Tx<'_>, call: &mut Call, id: ThreadId) -> Result<Thread, AppError> {
+    let parties = visible(tx.conn(), call, Action::Close, id)?;
     repo::close_thread(tx.conn(), id)?;
     announce(tx, id, parties);
-    repo::find_thread(tx.conn(), id, side_of(actor))?.ok_or_else(AppError::not_found)
+    repo::find_thread(tx.conn(), id, side_of(&call.actor))?.ok_or_else(AppError::not_found)
 }
 
 /// How much the actor has not read.
@@ -213,9 +216,9 @@ pub fn count_unread(conn: &mut DbConn, actor: &Actor) -> Result<UnreadCount, App
 }
 
 /// The two sides of a thread, when the actor may do this with it.
-fn visible(conn: &mut DbConn, actor: &Actor, action: Action, id: ThreadId) -> Result<Parties, AppError> {
+fn visible(conn: &mut DbConn, call: &mut Call, action: Action, id: ThreadId) -> Result<Parties, AppError> {
     let parties = repo::find_parties(conn, id)?.ok_or_else(AppError::not_found)?;
-    policy::require(conn, actor, action, Resource::Thread(parties))?;
+    policy::require(conn, call, action, Resource::Thread(id, parties))?;
     Ok(parties)
 }
 

@@ -6,7 +6,8 @@ use omasote_types::ids::{AccountId, CitizenId, ProfessionalId};
 use omasote_types::people::Citizen;
 use omasote_types::sessions::{Credentials, PersonId};
 
-use crate::auth::{Actor, passwords};
+use crate::audit::Call;
+use crate::auth::passwords;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Resource};
@@ -18,8 +19,8 @@ use crate::repos::units;
 ///
 /// # Errors
 /// `not_found`.
-pub fn get_citizen(conn: &mut DbConn, actor: &Actor, id: CitizenId) -> Result<Citizen, AppError> {
-    policy::require(conn, actor, Action::Read, Resource::Citizen(id))?;
+pub fn get_citizen(conn: &mut DbConn, call: &mut Call, id: CitizenId) -> Result<Citizen, AppError> {
+    policy::require(conn, call, Action::Read, Resource::Citizen(id))?;
     repo::find_citizen(conn, id)?.ok_or_else(AppError::not_found)
 }
 

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use omasote_rules::sessions::pause_after_failures;
 use omasote_types::Instant;
+use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::SessionId;
+use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId};
 use omasote_types::language::Language;
 use omasote_types::sessions::{Me, PersonId, SessionInfo, SignInMethods};
 use sha2::{Digest, Sha256};
@@ -14,6 +15,7 @@ use crate::auth::{Actor, RefreshToken};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
+use crate::repos::audit::{self, Line};
 use crate::repos::sessions::{self as repo, Account, Failures, Session};
 use crate::repos::{people, units};
 
@@ -23,6 +25,17 @@ const ROTATION_GRACE: Duration = Duration::from_secs(30);
 
 /// After this long without a new one, failures are forgiven.
 const FAILURES_COUNT_FOR: Duration = Duration::from_secs(3600);
+
+/// What is known of a session that is about to be opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// How long it may last.
+    pub life: Duration,
+    /// When.
+    pub now: Instant,
+    /// By which request.
+    pub request: RequestId,
+}
 
 /// A session that was opened or goes on.
 #[derive(Clone)]
@@ -96,11 +109,10 @@ pub fn open_after_password(
     tx: &mut Tx<'_>,
     person: PersonId,
     username: &str,
-    life: Duration,
-    now: Instant,
+    opening: Opening,
 ) -> Result<Opened, AppError> {
     repo::delete_failures(tx.conn(), &hash("username", username))?;
-    open(tx, person, life, now)
+    open(tx, person, opening, "createSession")
 }
 
 /// Opens a session of a demo person.
@@ -111,19 +123,39 @@ pub fn open_demo(
     tx: &mut Tx<'_>,
     is_demo: bool,
     person: PersonId,
-    life: Duration,
-    now: Instant,
+    opening: Opening,
 ) -> Result<Opened, AppError> {
     if !is_demo || !people::is_persona(tx.conn(), person)? {
         return Err(AppError::not_found());
     }
-    open(tx, person, life, now)
+    open(tx, person, opening, "createDemoSession")
 }
 
-fn open(tx: &mut Tx<'_>, person: PersonId, life: Duration, now: Instant) -> Result<Opened, AppError> {
-    let session = Session { id: SessionId::at(now), person, ends_at: now + life };
+fn open(tx: &mut Tx<'_>, person: PersonId, opening: Opening, operation: &str) -> Result<Opened, AppError> {
+    let now = opening.now;
+    let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
     repo::insert(tx.conn(), &session, now)?;
+    if let PersonId::Citizen(citizen) = person {
+        audit::insert(tx.conn(), &sign_in_line(citizen, session.id, opening, operation))?;
+    }
     hand_out(tx, session, now)
+}
+
+fn sign_in_line(citizen: CitizenId, session: SessionId, opening: Opening, operation: &str) -> Line {
+    Line {
+        id: AccessId::at(opening.now),
+        at: opening.now,
+        actor: PersonId::Citizen(citizen),
+        title: None,
+        unit: None,
+        action: AccessAction::SignedIn,
+        operation: operation.to_owned(),
+        resource: None,
+        ground: AccessGround::Own,
+        session,
+        request: opening.request,
+        subjects: vec![citizen],
+    }
 }
 
 /// Exchanges a refresh token for the next one.

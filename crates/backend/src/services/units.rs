@@ -6,7 +6,7 @@ use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::Professional;
 use omasote_types::units::Unit;
 
-use crate::auth::Actor;
+use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -37,11 +37,11 @@ pub fn get(conn: &mut DbConn, id: UnitId) -> Result<Unit, AppError> {
 /// `not_found`, `invalid_cursor`, `invalid_parameter`.
 pub fn list_members(
     conn: &mut DbConn,
-    actor: &Actor,
+    call: &mut Call,
     of: UnitId,
     query: &PageQuery,
 ) -> Result<Page<Professional>, AppError> {
-    policy::require(conn, actor, Action::Read, Resource::Unit(of))?;
+    policy::require(conn, call, Action::Read, Resource::Unit(of))?;
     let window = Window::read(List::Members, query.cursor.as_deref(), query.limit)?;
     let members = people::list_members(conn, of, &window)?;
     Ok(window.page(List::Members, members, |member| by_id(*member.id.as_uuid())))

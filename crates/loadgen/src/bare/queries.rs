@@ -238,7 +238,8 @@ macro_rules! bare {
                 reader: ProfessionalId,
             ) -> QueryResult<Option<Page<Thread>>> {
                 let membership = memberships::table.find((Id::from(reader), Id::from(of)));
-                if !diesel::select(diesel::dsl::exists(membership)).get_result::<bool>(self)? {
+                let title = membership.inner_join(professionals::table).select(professionals::title);
+                if title.first::<String>(self).optional()?.is_none() {
                     return Ok(None);
                 }
                 let query = named_threads!()

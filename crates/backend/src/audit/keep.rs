@@ -1,0 +1,90 @@
+//! Keeping the line of a call: before the answer goes out, or there is no answer.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use omasote_types::audit::AccessAction;
+
+use super::Call;
+use crate::app::AppState;
+use crate::auth::Actor;
+use crate::db::{DbConn, Tx};
+use crate::error::AppError;
+use crate::repos::audit::{self as repo, Line};
+
+impl AppState {
+    /// Runs an operation that only reads, and keeps its line before anything is answered.
+    ///
+    /// # Errors
+    /// What the operation returns; `unavailable` when its line cannot be kept.
+    pub async fn read_as<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        operation: &'static str,
+        job: impl FnOnce(&mut DbConn, &mut Call) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let mut call = Call::new(actor, operation, self.clock.now());
+        let read = self.db.read(move |conn| match job(conn, &mut call) {
+            // Of a failure nothing is known, and nothing is answered.
+            Err(error) if error.code().status() >= 500 => Err(error),
+            outcome => {
+                let line = call.into_line().filter(|line| is_due(&outcome, line));
+                Ok((outcome, line))
+            }
+        });
+        let (outcome, line) = read.await?;
+        self.keep(line).await?;
+        outcome
+    }
+
+    /// Runs an operation that changes something. What it did and its line are stored together or not at all; a refusal
+    /// is kept by itself, as nothing else of it stays.
+    ///
+    /// # Errors
+    /// What the operation returns, and then nothing else is stored; `unavailable` when its line cannot be kept.
+    pub async fn write_as<T: Send + 'static>(
+        &self,
+        actor: Actor,
+        operation: &'static str,
+        mut job: impl FnMut(&mut Tx<'_>, &mut Call) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let call = Call::new(actor, operation, self.clock.now());
+        let refused = Arc::new(Mutex::new(None));
+        let refusal = Arc::clone(&refused);
+        let written = self.db.write(move |tx| {
+            let mut call = call.clone();
+            let outcome = job(tx, &mut call);
+            let line = call.into_line();
+            match &outcome {
+                Ok(_) => insert(tx, line.as_ref())?,
+                Err(_) => *refusal.lock().unwrap_or_else(PoisonError::into_inner) = line,
+            }
+            outcome
+        });
+        let outcome = written.await;
+        if outcome.is_err() {
+            let line = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+            self.keep(line.filter(|line| is_due(&outcome, line))).await?;
+        }
+        outcome
+    }
+
+    async fn keep(&self, line: Option<Line>) -> Result<(), AppError> {
+        let Some(line) = line else { return Ok(()) };
+        let kept = self.db.write(move |tx| insert(tx, Some(&line))).await;
+        kept.map_err(|cause| {
+            AppError::unavailable().note("a line of the access log was not kept").because(cause)
+        })
+    }
+}
+
+/// What was let through and then came to nothing, because of a wrong cursor say, showed nobody anything.
+fn is_due<T>(outcome: &Result<T, AppError>, line: &Line) -> bool {
+    outcome.is_ok() || line.action == AccessAction::Refused
+}
+
+fn insert(tx: &mut Tx<'_>, line: Option<&Line>) -> Result<(), AppError> {
+    if let Some(line) = line {
+        repo::insert(tx.conn(), line)?;
+    }
+    Ok(())
+}

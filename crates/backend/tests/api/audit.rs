@@ -1,0 +1,201 @@
+//! The access log: what leaves a line, whose it is, and whether it holds.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use omasote_backend::audit::{Breach, seal_waiting, verify};
+use omasote_backend::db::DbUrl;
+use omasote_client::IdempotencyKey;
+use omasote_types::audit::{Access, AccessAction, AccessGround, AccessQuery};
+use omasote_types::error::ErrorCode;
+use omasote_types::messages::{InboxQuery, NewMessage, NewThread};
+use omasote_types::page::{MAX_LIMIT, PageQuery};
+
+use crate::harness::{Person, TestApp, code, on_both_engines};
+
+/// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
+const WITHOUT_A_LINE: [&str; 9] = [
+    "countUnread",
+    "endCurrentSession",
+    "getMe",
+    "getUnit",
+    "listUnitMembers",
+    "listSignInMethods",
+    "listUnits",
+    "refreshSession",
+    "streamUpdates",
+];
+
+/// Every operation of the contract.
+fn operations() -> BTreeSet<String> {
+    let document: serde_json::Value =
+        serde_json::from_str(omasote_backend::openapi::document_text()).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|path| path.as_object().unwrap().values());
+    operations.map(|operation| operation["operationId"].as_str().unwrap().to_owned()).collect()
+}
+
+type Citizen = Person<omasote_types::ids::CitizenId>;
+
+/// The whole log of a citizen, oldest first, without the lines of reading it here.
+async fn log_of(citizen: &Citizen) -> Vec<Access> {
+    let query = AccessQuery { limit: Some(MAX_LIMIT), ..AccessQuery::default() };
+    let mut lines = citizen.list_accesses(citizen.id, &query).await.unwrap().items;
+    lines.retain(|line| line.operation != "listAccesses");
+    lines.reverse();
+    lines
+}
+
+/// Runs the waiting seals.
+async fn seal(app: &TestApp) -> usize {
+    let now = app.state.clock.now();
+    app.state.db.write(move |tx| seal_waiting(tx, now)).await.unwrap()
+}
+
+async fn verified(app: &TestApp) -> Result<u64, Breach> {
+    app.state.db.read(verify).await.unwrap()
+}
+
+/// Changes the database past the server, as who owns it could.
+fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
+    let mut conn = DbUrl::parse(&app.database.url).unwrap().connect().unwrap();
+    let statement = if app.database.url.starts_with("sqlite") { sqlite } else { postgres };
+    conn.batch_execute(statement).unwrap();
+}
+
+on_both_engines! {
+    async fn every_operation_that_touches_a_citizens_data_leaves_one_line(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+        let everything = PageQuery::default();
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned() };
+
+        let thread = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
+        aino.get_citizen(aino.id).await.unwrap();
+        aino.list_threads(aino.id, &everything).await.unwrap();
+        hanna.list_inbox(unit.id, &InboxQuery::default()).await.unwrap();
+        hanna.get_thread(thread.id).await.unwrap();
+        let messages = hanna.list_messages(thread.id, &everything).await.unwrap();
+        hanna.mark_thread_read(thread.id, messages.items[0].id).await.unwrap();
+        hanna.write(thread.id, "Hei Aino").await;
+        hanna.close_thread(thread.id).await.unwrap();
+
+        let lines = log_of(&aino).await;
+        let (own, unit_ground) = (AccessGround::Own, AccessGround::Unit);
+        let (read, write) = (AccessAction::Read, AccessAction::Write);
+        let expected = [
+            ("createDemoSession", AccessAction::SignedIn, own),
+            ("createThread", write, own),
+            ("getCitizen", read, own),
+            ("listThreads", read, own),
+            ("listInbox", read, unit_ground),
+            ("getThread", read, unit_ground),
+            ("listMessages", read, unit_ground),
+            ("markThreadRead", read, unit_ground),
+            ("sendMessage", write, unit_ground),
+            ("closeThread", write, unit_ground),
+        ];
+        let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
+        assert_eq!(found, expected);
+        for line in lines.iter().filter(|line| line.ground == unit_ground) {
+            assert_eq!(line.title.as_deref(), Some("sairaanhoitaja"));
+            assert_eq!(line.unit.as_ref().unwrap().fi, "Kuhmon vastaanotto");
+        }
+        let others = AccessQuery { others_only: true, ..AccessQuery::default() };
+        let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 6);
+
+        let seen = lines.iter().map(|line| line.operation.as_str());
+        let all: BTreeSet<_> = seen.chain(["listAccesses", "createSession"]).chain(WITHOUT_A_LINE).collect();
+        assert_eq!(all, operations().iter().map(String::as_str).collect(), "a new operation: does it leave a line?");
+    }
+
+    async fn a_refusal_leaves_a_line_and_shows_nothing(app: TestApp) {
+        let (kuhmo, sotkamo) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon vastaanotto").await);
+        let (aino, onni) = (app.citizen().await, app.citizen().await);
+        let stranger = app.professional(sotkamo.id).await;
+        let thread = aino.begin(kuhmo.topic, "Hei").await;
+        assert_eq!(code(stranger.get_thread(thread.id).await), ErrorCode::NotFound);
+        assert_eq!(code(onni.get_citizen(aino.id).await), ErrorCode::NotFound);
+        let new = NewMessage { text: "Hei".to_owned() };
+        let sent = stranger.send_message(thread.id, &new, &IdempotencyKey::random()).await;
+        assert_eq!(code(sent), ErrorCode::NotFound);
+        assert_eq!(code(aino.close_thread(thread.id).await), ErrorCode::NotAllowed);
+
+        let lines = log_of(&aino).await;
+        let refused = lines.iter().filter(|line| line.action == AccessAction::Refused);
+        let refused: Vec<_> = refused.map(|line| (line.operation.as_str(), line.title.as_deref())).collect();
+        let title = Some("sairaanhoitaja");
+        let expected = [("getThread", title), ("getCitizen", None), ("sendMessage", title), ("closeThread", None)];
+        assert_eq!(refused, expected);
+        assert_eq!(log_of(&onni).await.len(), 1, "nobody touched Onni's data");
+    }
+
+    async fn a_log_is_read_by_the_citizen_alone_and_page_by_page(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, onni, hanna) = (app.citizen().await, app.citizen().await, app.professional(unit.id).await);
+        let query = AccessQuery { limit: Some(1), ..AccessQuery::default() };
+        assert_eq!(code(onni.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
+        assert_eq!(code(hanna.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
+        let first = aino.list_accesses(aino.id, &query).await.unwrap();
+        assert_eq!(first.items[0].action, AccessAction::Refused);
+        let next = AccessQuery { cursor: first.next_cursor, limit: Some(200), ..AccessQuery::default() };
+        let rest = aino.list_accesses(aino.id, &next).await.unwrap().items;
+        assert_eq!(rest.iter().map(|line| line.action).collect::<Vec<_>>(), [AccessAction::Refused, AccessAction::SignedIn]);
+    }
+
+    async fn what_cannot_be_logged_is_not_answered(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let aino = app.citizen().await;
+        let thread = aino.begin(unit.topic, "Hei").await;
+        tamper(&app, "drop trigger access_log_no_update; alter table access_log rename to gone", "alter table access_log rename to gone");
+        let answered = code(aino.get_thread(thread.id).await);
+        assert!(matches!(answered, ErrorCode::Unavailable | ErrorCode::Internal), "{answered:?}");
+        let sent = aino.send_message(thread.id, &NewMessage { text: "Moi".to_owned() }, &IdempotencyKey::random()).await;
+        assert!(sent.is_err());
+        tamper(&app, "alter table gone rename to access_log", "alter table gone rename to access_log");
+        let kept = aino.list_messages(thread.id, &PageQuery::default()).await.unwrap();
+        assert_eq!(kept.items.len(), 1, "the message was not stored without its line");
+    }
+
+    async fn seals_show_what_was_changed_or_taken_away(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let aino = app.citizen().await;
+        let thread = aino.begin(unit.topic, "Hei").await;
+        for _ in 0..5 {
+            aino.get_thread(thread.id).await.unwrap();
+        }
+        assert_eq!(seal(&app).await, 7);
+        app.advance(std::time::Duration::from_secs(86_400));
+        assert_eq!(verified(&app).await, Ok(7));
+        assert_eq!(seal(&app).await, 0);
+
+        let day = i32::try_from((app.state.clock.now().timestamp() / 86_400) - 1).unwrap();
+        let change = "update access_log set operation = 'nothing' where id = (select line_id from access_seals where number = 3)";
+        let (off, on) = ("alter table access_log disable trigger all;", "; alter table access_log enable trigger all");
+        tamper(&app, &format!("drop trigger access_log_no_update; {change}"), &format!("{off}{change}{on}"));
+        assert_eq!(verified(&app).await, Err(Breach::Changed { day, number: 3 }));
+        let take = "delete from access_log where id = (select line_id from access_seals where number = 2)";
+        tamper(&app, &format!("drop trigger access_log_no_delete; {take}"), &format!("{off}{take}{on}"));
+        assert_eq!(verified(&app).await, Err(Breach::LineGone { day, number: 2 }));
+        let both = "delete from access_seals where number = 2";
+        let (off, on) = ("alter table access_seals disable trigger all;", "; alter table access_seals enable trigger all");
+        tamper(&app, &format!("drop trigger access_seals_no_delete; {both}"), &format!("{off}{both}{on}"));
+        assert_eq!(verified(&app).await, Err(Breach::SealGone { day, number: 3 }));
+    }
+
+    async fn the_log_is_only_ever_added_to(app: TestApp) {
+        let aino = app.citizen().await;
+        aino.get_citizen(aino.id).await.unwrap();
+        seal(&app).await;
+        for table in ["access_log", "access_subjects", "access_seals"] {
+            for statement in [format!("delete from {table}"), format!("update {table} set line_id = line_id")] {
+                let statement = statement.replace("access_log set line_id = line_id", "access_log set operation = 'x'");
+                let mut conn = DbUrl::parse(&app.database.url).unwrap().connect().unwrap();
+                let refused = conn.batch_execute(&statement).unwrap_err().to_string();
+                assert!(refused.contains("is only ever added to"), "{statement}: {refused}");
+            }
+        }
+        assert_eq!(log_of(&aino).await.len(), 2);
+    }
+}
