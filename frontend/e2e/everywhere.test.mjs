@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LANGUAGES, checkPage, fi, openBrowser, openWindow, signIn, takePicture, texts } from "./browser.mjs";
 
-const CITIZEN_PAGES = ["/", "/viestit", "/viestit/uusi", "/eioo"];
+const CITIZEN_PAGES = ["/", "/viestit", "/viestit/uusi", "/omat-tiedot", "/eioo"];
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
+use crate::pages::audit::AccessesPage;
 use crate::pages::front::FrontPage;
 use crate::pages::messages::{self, MessagesPage};
 
@@ -11,6 +12,12 @@ use crate::pages::messages::{self, MessagesPage};
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn front() -> Fetched<()> {
     Ok(|()| view! { <FrontPage /> }.into_any())
+}
+
+/// What is known of the citizen, and who has seen it.
+#[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn my_data() -> Fetched<()> {
+    Ok(|()| view! { <AccessesPage /> }.into_any())
 }
 
 /// Messages.

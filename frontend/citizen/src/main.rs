@@ -28,6 +28,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers_below: true,
         unread: Some(|| use_unread().messages()),
     },
+    NavEntry { path: paths::MY_DATA, label: Key::NAV_MY_DATA, covers_below: false, unread: None },
 ];
 
 fn main() {
@@ -50,9 +51,11 @@ fn pages(me: Me) -> AnyView {
     let router = use_router();
     let page = Memo::new(move |_| Page::at(&router.path()));
     let (front, messages) = (Chunk::new(chunks::front).soon(), Chunk::new(chunks::messages).soon());
+    let my_data = Chunk::new(chunks::my_data);
     dynamic(move || match page.get() {
         Page::Front => front.show(()),
         Page::Messages(page) => messages.show(page),
+        Page::MyData => my_data.show(()),
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

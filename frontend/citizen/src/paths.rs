@@ -13,11 +13,15 @@ pub(crate) const THREADS: &str = "/viestit";
 /// Writing a new message.
 pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
 
+/// Who has seen the citizen's data.
+pub(crate) const MY_DATA: &str = "/omat-tiedot";
+
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Front,
     Messages(MessagesPage),
+    MyData,
     NotFound,
 }
 
@@ -27,6 +31,7 @@ impl Page {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Self::Front,
+            ["omat-tiedot"] => Self::MyData,
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -50,6 +55,7 @@ mod tests {
     fn every_address_that_is_written_leads_to_its_page() {
         let id: ThreadId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         assert_eq!(Page::at(FRONT), Page::Front);
+        assert_eq!(Page::at(MY_DATA), Page::MyData);
         assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
         assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
         assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));

@@ -1,0 +1,39 @@
+// Who has used a citizen's data: the citizen reads it in plain words.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { checkPage, eventually, fi, openBrowser, openWindow, signIn } from "./browser.mjs";
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(async () => { await browser.close(); });
+
+test("a citizen sees who has used their data, and what they have done themselves", async () => {
+  const { page: hanna, context: other } = await openWindow(browser, "professional");
+  await signIn(hanna, "Hanna Huotari");
+  await hanna.getByRole("navigation").getByRole("link", { name: fi("inbox.answered") }).click();
+  const inbox = hanna.getByRole("region", { name: fi("inbox.threads") });
+  await inbox.getByRole("listitem").filter({ hasText: "Aino Kemppainen" }).first().getByRole("link").click();
+  await hanna.locator(".message").first().waitFor();
+  await other.close();
+
+  const { context, page, unharmed } = await openWindow(browser, "citizen");
+  await signIn(page, "Aino Kemppainen");
+  await page.getByRole("navigation").getByRole("link", { name: fi("nav.my_data") }).click();
+  await page.getByRole("heading", { name: fi("audit.title"), level: 1 }).waitFor();
+  const lines = page.locator(".access");
+  await lines.first().waitFor();
+  await checkPage(page, "who has used my data");
+  const newest = await lines.first().innerText();
+  for (const part of ["Sairaanhoitaja, Terveysaseman vastaanotto, Kuhmo", fi("audit.ground_unit"), "tänään"]) {
+    assert.ok(newest.includes(part), `${part} in ${newest}`);
+  }
+  assert.equal(await lines.filter({ hasText: fi("audit.you") }).count(), 0);
+
+  await page.getByLabel(fi("audit.show_own")).check();
+  await page.locator(".access-who").getByText(fi("audit.you"), { exact: true }).first().waitFor();
+  const signIns = lines.filter({ hasText: fi("audit.signed_in") });
+  await eventually(async () => (await signIns.count()) > 0, true, "signing in is there as well");
+  await checkPage(page, "what I have done myself");
+  unharmed();
+  await context.close();
+});
