@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_address_knows_its_methods() {
-        assert_eq!(methods_of("/api/v1/sessions"), ["POST"]);
+        assert_eq!(methods_of("/api/v1/units"), ["GET"]);
         assert_eq!(methods_of("/api/v1/citizens/me/threads"), ["GET", "POST"]);
         assert!(methods_of("/api/v1/nothing").is_empty());
     }

@@ -1,6 +1,9 @@
 //! Signing in, staying signed in, signing out.
 
-use omasote_types::sessions::{Credentials, DemoSignIn, Me, PersonId, SessionInfo, SignInMethods};
+use omasote_types::ids::SessionId;
+use omasote_types::sessions::{
+    Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods,
+};
 
 use crate::transport::{Method, Request};
 use crate::{Client, ClientResult};
@@ -36,6 +39,22 @@ impl Client {
     /// `session_ended` when it is time to sign in again.
     pub async fn refresh_session(&self) -> ClientResult<SessionInfo> {
         self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?.json()
+    }
+
+    /// The open sessions of the signed-in person, the one used last first.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub async fn list_sessions(&self) -> ClientResult<Vec<OpenSession>> {
+        self.get("sessions").await
+    }
+
+    /// Ends one of the signed-in person's sessions, at once.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn end_session(&self, id: SessionId) -> ClientResult<()> {
+        self.delete(&format!("sessions/{id}")).await
     }
 
     /// Signs out: the session ends at once.

@@ -167,4 +167,26 @@ pub struct SessionInfo {
     /// When the session ends however much it is used.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub ends_at: DateTime<Utc>,
+    /// After how many seconds without a refresh it ends sooner.
+    pub idle_seconds: u32,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OpenSession {
+    /// The session's id.
+    pub id: SessionId,
+    /// When it was opened.
+    #[serde(deserialize_with = "crate::wire::instant")]
+    pub opened_at: DateTime<Utc>,
+    /// When it was last used, to within the life of an access token.
+    #[serde(deserialize_with = "crate::wire::instant")]
+    pub used_at: DateTime<Utc>,
+    /// The browser and the system it was opened from, such as "Firefox, Windows"; absent when they said nothing known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+    /// Whether it is the caller's own.
+    pub is_current: bool,
 }

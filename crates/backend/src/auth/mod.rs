@@ -4,6 +4,7 @@
 
 mod actor;
 pub mod cookies;
+mod device;
 mod gate;
 mod identity;
 mod keys;
@@ -11,6 +12,7 @@ pub mod passwords;
 mod tokens;
 
 pub use actor::{Actor, ThisApp, request_id};
+pub use device::device_of;
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
 pub use keys::{SigningKeys, identity_key, signing_keys};

@@ -42,6 +42,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     with("access_token_minutes", "10", "How long an access token lasts, 1–60"),
     with("session_hours", "12", "How long a session lasts at most, 1–168"),
+    with("idle_minutes", "30", "How long a session lasts without being used, 5–1440"),
     with("workers", "0", "HTTP worker threads; 0: as many as there are cores"),
     with("max_body_kib", "256", "Largest request body in KiB"),
     without(

@@ -61,6 +61,8 @@ pub struct Settings {
     pub access_token_life: Duration,
     /// How long a session lasts at most.
     pub session_life: Duration,
+    /// How long a session lasts without being used.
+    pub idle_life: Duration,
     /// HTTP worker threads.
     pub workers: usize,
     /// The largest request body in bytes.
@@ -99,6 +101,7 @@ impl Settings {
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,
             ),
             session_life: Duration::from_secs(3600 * number::<u64>(source, "session_hours", 1, 168)?),
+            idle_life: Duration::from_secs(60 * number::<u64>(source, "idle_minutes", 5, 1440)?),
             workers: or_cores(number(source, "workers", 0, 256)?),
             max_body_bytes: 1024 * number::<usize>(source, "max_body_kib", 1, 102_400)?,
             metrics_token: source.get("metrics_token"),
@@ -109,6 +112,7 @@ impl Settings {
         };
         settings.check_demo(flag(source, "demo_on_public_address")?)?;
         settings.check_keys()?;
+        settings.check_idle()?;
         Ok(settings)
     }
 
@@ -124,6 +128,14 @@ impl Settings {
             let expected = "demo mode lets anyone sign in as anyone, and the address is not a loopback address; set \
                             demo_on_public_address=true as well if that is meant";
             return Err(SettingError::new("demo", expected));
+        }
+        Ok(())
+    }
+
+    /// A session in use shows it only when it takes the next access token.
+    fn check_idle(&self) -> Result<(), SettingError> {
+        if self.idle_life <= self.access_token_life {
+            return Err(SettingError::new("idle_minutes", "must be more than access_token_minutes"));
         }
         Ok(())
     }

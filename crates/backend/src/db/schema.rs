@@ -129,6 +129,7 @@ table! {
         created_at -> DbInstant,
         ends_at -> DbInstant,
         ended_at -> Nullable<DbInstant>,
+        device -> Nullable<Text>,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Accounts, failed sign-ins, sessions and refresh tokens.
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{AccountId, SessionId};
@@ -114,8 +115,13 @@ pub struct Session {
     pub ends_at: Instant,
 }
 
-/// Adds a session.
-pub fn insert(conn: &mut DbConn, session: &Session, now: Instant) -> QueryResult<usize> {
+/// Adds a session that was opened from `device`.
+pub fn insert(
+    conn: &mut DbConn,
+    session: &Session,
+    device: Option<&str>,
+    now: Instant,
+) -> QueryResult<usize> {
     let (citizen, professional) = columns_of(session.person);
     let row = (
         sessions::id.eq(Id::from(session.id)),
@@ -124,6 +130,7 @@ pub fn insert(conn: &mut DbConn, session: &Session, now: Instant) -> QueryResult
         sessions::created_at.eq(Stored::from(now)),
         sessions::ends_at.eq(Stored::from(session.ends_at)),
         sessions::ended_at.eq(None::<Stored>),
+        sessions::device.eq(device),
     );
     diesel::insert_into(sessions::table).values(row).execute(conn)
 }
@@ -142,6 +149,41 @@ pub fn list_ended_since(conn: &mut DbConn, since: Instant) -> QueryResult<Vec<Se
     Ok(ids.into_iter().map(SessionId::from).collect())
 }
 
+/// A session that has not ended.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Its id.
+    pub id: SessionId,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// When its newest refresh token was made.
+    pub used_at: Instant,
+    /// The browser and system it was opened from.
+    pub device: Option<String>,
+}
+
+/// A person's sessions that have not ended, the one used last first.
+pub fn list_open(conn: &mut DbConn, of: PersonId, now: Instant) -> QueryResult<Vec<Open>> {
+    type Row = (Id, Stored, Option<String>, Option<Stored>);
+    let (citizen, professional) = columns_of(of);
+    let rows: Vec<Row> = sessions::table
+        .inner_join(refresh_tokens::table)
+        .filter(sessions::citizen_id.eq(citizen).or(sessions::professional_id.eq(professional)))
+        .filter(sessions::ended_at.is_null().and(sessions::ends_at.gt(Stored::from(now))))
+        .group_by((sessions::id, sessions::created_at, sessions::device))
+        .select((sessions::id, sessions::created_at, sessions::device, max(refresh_tokens::created_at)))
+        .load(conn)?;
+    let mut open: Vec<Open> = rows
+        .into_iter()
+        .map(|(id, opened_at, device, used_at)| {
+            let opened_at = Instant::from(opened_at);
+            Open { id: id.into(), opened_at, used_at: used_at.map_or(opened_at, Instant::from), device }
+        })
+        .collect();
+    open.sort_by_key(|session| std::cmp::Reverse(session.used_at));
+    Ok(open)
+}
+
 /// A refresh token and the session it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownToken {
@@ -149,18 +191,20 @@ pub struct KnownToken {
     pub session: Session,
     /// Whether the session was ended.
     pub is_session_ended: bool,
+    /// When the token was made.
+    pub made_at: Instant,
     /// When the token was exchanged for another.
     pub rotated_at: Option<Instant>,
 }
 
 /// The token of a hash.
 pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownToken>> {
-    type Row = (Option<Stored>, Id, Option<Id>, Option<Id>, Stored, Option<Stored>);
+    type Row = ((Stored, Option<Stored>), Id, Option<Id>, Option<Id>, Stored, Option<Stored>);
     let row: Option<Row> = refresh_tokens::table
         .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(hash))
         .select((
-            refresh_tokens::rotated_at,
+            (refresh_tokens::created_at, refresh_tokens::rotated_at),
             sessions::id,
             sessions::citizen_id,
             sessions::professional_id,
@@ -169,11 +213,12 @@ pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownTok
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(rotated_at, id, citizen, professional, ends_at, ended_at)| {
+    Ok(row.and_then(|((made_at, rotated_at), id, citizen, professional, ends_at, ended_at)| {
         let person = person_of(citizen, professional)?;
         Some(KnownToken {
             session: Session { id: id.into(), person, ends_at: ends_at.into() },
             is_session_ended: ended_at.is_some(),
+            made_at: made_at.into(),
             rotated_at: rotated_at.map(Instant::from),
         })
     }))

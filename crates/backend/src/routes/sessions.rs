@@ -1,20 +1,25 @@
 //! Signing in, staying signed in, signing out.
 
-use actix_web::web::{Data, Json};
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use omasote_types::error::{ApiError, ErrorCode};
-use omasote_types::sessions::{App, Credentials, DemoSignIn, Me, PersonId, SessionInfo, SignInMethods};
+use omasote_types::ids::SessionId;
+use omasote_types::sessions::{
+    App, Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use crate::app::AppState;
-use crate::auth::{Actor, RefreshToken, ThisApp, passwords, request_id};
+use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
 use crate::error::AppError;
 use crate::services::sessions::{self, Opened, Opening, Refreshed};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_sign_in_methods).service(create_session).service(create_demo_session);
     config.service(refresh_session).service(end_current_session).service(get_me);
+    config.service(list_sessions).service(end_session);
 }
 
 /// The ways to sign in that this server offers.
@@ -53,12 +58,18 @@ async fn create_session(
     }
     let (opening, username) = (opening(&state, &request), credentials.username);
     let opened =
-        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, opening)).await?;
+        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, &opening)).await?;
     answer(&state, &opened)
 }
 
 fn opening(state: &AppState, request: &HttpRequest) -> Opening {
-    Opening { life: state.settings.session_life, now: state.clock.now(), request: request_id(request) }
+    let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Opening {
+        life: state.settings.session_life,
+        now: state.clock.now(),
+        request: request_id(request),
+        device: user_agent.and_then(device_of),
+    }
 }
 
 /// The person of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
@@ -105,7 +116,7 @@ async fn create_demo_session(
         return Err(AppError::not_found());
     }
     let (is_demo, opening) = (state.settings.is_demo, opening(&state, &request));
-    let opened = state.db.write(move |tx| sessions::open_demo(tx, is_demo, person, opening)).await?;
+    let opened = state.db.write(move |tx| sessions::open_demo(tx, is_demo, person, &opening)).await?;
     answer(&state, &opened)
 }
 
@@ -125,8 +136,8 @@ async fn refresh_session(
 ) -> Result<HttpResponse, AppError> {
     let token = state.cookies.refresh_of(&request, app.0);
     let token = RefreshToken::from_text(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?);
-    let now = state.clock.now();
-    match state.db.write(move |tx| sessions::refresh(tx, &token, now)).await? {
+    let (idle, now) = (state.settings.idle_life, state.clock.now());
+    match state.db.write(move |tx| sessions::refresh(tx, &token, idle, now)).await? {
         Refreshed::GoesOn(opened) => answer(&state, &opened),
         Refreshed::Ended => Err(AppError::of(ErrorCode::SessionEnded)),
         Refreshed::Reused => {
@@ -155,6 +166,37 @@ async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<Http
     Ok(response.finish())
 }
 
+/// The signed-in person's sessions that go on, the one used last first.
+#[utoipa::path(tag = "sessions", responses(
+    (status = 200, description = "The sessions", body = Vec<OpenSession>),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[get("/sessions")]
+async fn list_sessions(state: Data<AppState>, actor: Actor) -> Result<Json<Vec<OpenSession>>, AppError> {
+    let (idle, now) = (state.settings.idle_life, state.clock.now());
+    state.db.read(move |conn| sessions::list_open(conn, &actor, idle, now)).await.map(Json)
+}
+
+/// Ends one of the signed-in person's sessions, at once and everywhere.
+#[utoipa::path(tag = "sessions", params(
+    ("sessionId" = SessionId, Path, description = "The session"),
+), responses(
+    (status = 204, description = "Ended"),
+    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
+    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+))]
+#[delete("/sessions/{sessionId}")]
+async fn end_session(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<SessionId>,
+) -> Result<HttpResponse, AppError> {
+    let now = state.clock.now();
+    state.db.write(move |tx| sessions::end_own(tx, &actor, *id, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// The signed-in person.
 #[utoipa::path(tag = "sessions", responses(
     (status = 200, description = "Who is signed in", body = Me),
@@ -163,7 +205,8 @@ async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<Http
 ))]
 #[get("/me")]
 async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppError> {
-    state.db.read(move |conn| sessions::me(conn, &actor)).await.map(Json)
+    let idle = state.settings.idle_life;
+    state.db.read(move |conn| sessions::me(conn, &actor, idle)).await.map(Json)
 }
 
 /// The session in cookies, and how long it lasts in the body.
@@ -175,6 +218,7 @@ fn answer(state: &AppState, opened: &Opened) -> Result<HttpResponse, AppError> {
         id: session.id,
         refresh_by: state.gate.expiry(now, session.ends_at),
         ends_at: session.ends_at,
+        idle_seconds: sessions::seconds(state.settings.idle_life),
     };
     Ok(HttpResponse::Created()
         .cookie(state.cookies.access(app, token, seconds))

@@ -8,7 +8,7 @@ use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId};
 use omasote_types::language::Language;
-use omasote_types::sessions::{Me, PersonId, SessionInfo, SignInMethods};
+use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods};
 use sha2::{Digest, Sha256};
 
 use crate::auth::{Actor, RefreshToken};
@@ -27,7 +27,7 @@ const ROTATION_GRACE: Duration = Duration::from_secs(30);
 const FAILURES_COUNT_FOR: Duration = Duration::from_secs(3600);
 
 /// What is known of a session that is about to be opened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Opening {
     /// How long it may last.
     pub life: Duration,
@@ -35,6 +35,8 @@ pub struct Opening {
     pub now: Instant,
     /// By which request.
     pub request: RequestId,
+    /// From which browser and system.
+    pub device: Option<String>,
 }
 
 /// A session that was opened or goes on.
@@ -109,7 +111,7 @@ pub fn open_after_password(
     tx: &mut Tx<'_>,
     person: PersonId,
     username: &str,
-    opening: Opening,
+    opening: &Opening,
 ) -> Result<Opened, AppError> {
     repo::delete_failures(tx.conn(), &hash("username", username))?;
     open(tx, person, opening, "createSession")
@@ -123,7 +125,7 @@ pub fn open_demo(
     tx: &mut Tx<'_>,
     is_demo: bool,
     person: PersonId,
-    opening: Opening,
+    opening: &Opening,
 ) -> Result<Opened, AppError> {
     if !is_demo || !people::is_persona(tx.conn(), person)? {
         return Err(AppError::not_found());
@@ -131,17 +133,17 @@ pub fn open_demo(
     open(tx, person, opening, "createDemoSession")
 }
 
-fn open(tx: &mut Tx<'_>, person: PersonId, opening: Opening, operation: &str) -> Result<Opened, AppError> {
+fn open(tx: &mut Tx<'_>, person: PersonId, opening: &Opening, operation: &str) -> Result<Opened, AppError> {
     let now = opening.now;
     let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
-    repo::insert(tx.conn(), &session, now)?;
+    repo::insert(tx.conn(), &session, opening.device.as_deref(), now)?;
     if let PersonId::Citizen(citizen) = person {
         audit::insert(tx.conn(), &sign_in_line(citizen, session.id, opening, operation))?;
     }
     hand_out(tx, session, now)
 }
 
-fn sign_in_line(citizen: CitizenId, session: SessionId, opening: Opening, operation: &str) -> Line {
+fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, operation: &str) -> Line {
     Line {
         id: AccessId::at(opening.now),
         at: opening.now,
@@ -158,11 +160,16 @@ fn sign_in_line(citizen: CitizenId, session: SessionId, opening: Opening, operat
     }
 }
 
-/// Exchanges a refresh token for the next one.
+/// Exchanges a refresh token for the next one. A session that was not used for longer than `idle` ends instead.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, now: Instant) -> Result<Refreshed, AppError> {
+pub fn refresh(
+    tx: &mut Tx<'_>,
+    token: &RefreshToken,
+    idle: Duration,
+    now: Instant,
+) -> Result<Refreshed, AppError> {
     let hash = token.hash();
     let Some(known) = repo::find_token(tx.conn(), &hash)? else { return Ok(Refreshed::Ended) };
     if known.is_session_ended || known.session.ends_at <= now {
@@ -171,6 +178,10 @@ pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, now: Instant) -> Result<Re
     if known.rotated_at.is_some_and(|rotated_at| now > rotated_at + ROTATION_GRACE) {
         end(tx, known.session.id, now)?;
         return Ok(Refreshed::Reused);
+    }
+    if known.made_at + idle < now {
+        end(tx, known.session.id, now)?;
+        return Ok(Refreshed::Ended);
     }
     repo::mark_rotated(tx.conn(), &hash, now)?;
     hand_out(tx, known.session, now).map(Refreshed::GoesOn)
@@ -193,14 +204,53 @@ pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError>
     Ok(())
 }
 
+/// The actor's sessions that go on, the one used last first.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn list_open(
+    conn: &mut DbConn,
+    actor: &Actor,
+    idle: Duration,
+    now: Instant,
+) -> Result<Vec<OpenSession>, AppError> {
+    let open = repo::list_open(conn, actor.person, now)?.into_iter();
+    let used = open.filter(|session| session.used_at + idle >= now);
+    Ok(used
+        .map(|session| OpenSession {
+            id: session.id,
+            opened_at: session.opened_at,
+            used_at: session.used_at,
+            device: session.device,
+            is_current: session.id == actor.session,
+        })
+        .collect())
+}
+
+/// Ends one of the actor's sessions.
+///
+/// # Errors
+/// `not_found`.
+pub fn end_own(tx: &mut Tx<'_>, actor: &Actor, id: SessionId, now: Instant) -> Result<(), AppError> {
+    let own = repo::list_open(tx.conn(), actor.person, now)?;
+    if !own.iter().any(|session| session.id == id) {
+        return Err(AppError::not_found());
+    }
+    end(tx, id, now)
+}
+
 /// The signed-in person.
 ///
 /// # Errors
 /// `session_ended` when there is no such person any more.
-pub fn me(conn: &mut DbConn, actor: &Actor) -> Result<Me, AppError> {
+pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppError> {
     let gone = || AppError::of(ErrorCode::SessionEnded);
-    let session =
-        SessionInfo { id: actor.session, refresh_by: actor.token_expires_at, ends_at: actor.session_ends_at };
+    let session = SessionInfo {
+        id: actor.session,
+        refresh_by: actor.token_expires_at,
+        ends_at: actor.session_ends_at,
+        idle_seconds: seconds(idle),
+    };
     match actor.person {
         PersonId::Citizen(id) => {
             let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
@@ -215,6 +265,12 @@ pub fn me(conn: &mut DbConn, actor: &Actor) -> Result<Me, AppError> {
             Ok(Me { person: actor.person, name, language: Language::Fi, title, units, session })
         }
     }
+}
+
+/// A span in whole seconds.
+#[must_use]
+pub fn seconds(span: Duration) -> u32 {
+    u32::try_from(span.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// One who is held back after failures: an account or an address.

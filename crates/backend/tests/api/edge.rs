@@ -12,7 +12,7 @@ on_both_engines! {
             (reqwest::Method::POST, "/nothing", 404, "not_found"),
             (reqwest::Method::GET, "/assets/nothing-000000000000.js", 404, "not_found"),
             (reqwest::Method::PUT, "/api/v1/me", 405, "method_not_allowed"),
-            (reqwest::Method::GET, "/api/v1/sessions", 405, "method_not_allowed"),
+            (reqwest::Method::GET, "/api/v1/sessions/demo", 405, "method_not_allowed"),
             (reqwest::Method::DELETE, "/api/v1/citizens/me/threads", 405, "method_not_allowed"),
         ] {
             let response = TestApp::http().request(method, app.url(path)).send().await.unwrap();

@@ -116,6 +116,7 @@ impl TestApp {
             ("workers", "1"),
             ("db_readers", "2"),
             ("shutdown_seconds", "5"),
+            ("idle_minutes", "300"),
         ];
         let settings = Settings::read(&Source::of_pairs(&[own.as_slice(), more].concat())).unwrap();
         migrate(&mut settings.database_url.connect().unwrap()).unwrap();

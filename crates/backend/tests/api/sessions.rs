@@ -198,6 +198,52 @@ on_both_engines! {
         assert!(client.list_sign_in_methods().await.unwrap().demo_personas.is_empty());
     }
 
+    async fn a_person_sees_their_sessions_and_ends_one(app: TestApp) {
+        let (aino, onni) = (app.citizen().await, app.citizen().await);
+        let (token, refresh_token) = app.tokens(aino.person).await;
+        app.advance(MINUTE);
+        aino.refresh_session().await.unwrap();
+        let open = aino.list_sessions().await.unwrap();
+        assert_eq!(open.iter().map(|session| session.is_current).collect::<Vec<_>>(), [true, false]);
+        assert!(open[0].used_at - open[0].opened_at >= chrono::Duration::minutes(1));
+        let other = open[1].id;
+
+        assert_eq!(code(onni.end_session(other).await), ErrorCode::NotFound);
+        assert_eq!(me_by_bearer(&app, &token).await.0, 200);
+        aino.end_session(other).await.unwrap();
+        assert_eq!(me_by_bearer(&app, &token).await.0, 401, "at once");
+        assert_eq!(refresh(&app, &refresh_token).await.status(), 401);
+        assert_eq!(code(aino.end_session(other).await), ErrorCode::NotFound);
+        assert_eq!(aino.list_sessions().await.unwrap().len(), 1);
+        assert!(aino.get_me().await.is_ok());
+    }
+
+    async fn a_session_tells_its_browser_in_words(app: TestApp) {
+        let aino = app.citizen().await;
+        let body = serde_json::to_string(&omasote_types::sessions::DemoSignIn { person: aino.person }).unwrap();
+        let request = TestApp::http().post(app.url("/api/v1/sessions/demo")).header("omasote-app", "citizen");
+        let request = request.header("user-agent", "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0");
+        request.header("content-type", "application/json").body(body).send().await.unwrap();
+        let mut open = aino.list_sessions().await.unwrap();
+        open.retain(|session| !session.is_current);
+        assert_eq!(open[0].device.as_deref(), Some("Firefox, Windows"));
+    }
+
+    async fn a_session_that_is_not_used_ends(app: TestApp) {
+        let aino = app.citizen().await;
+        for _ in 0..2 {
+            app.advance(299 * MINUTE);
+            aino.refresh_session().await.unwrap();
+        }
+        let (_, refresh_token) = app.tokens(aino.person).await;
+        app.advance(301 * MINUTE);
+        assert!(aino.list_sessions().await.is_err());
+        assert_eq!(code(aino.refresh_session().await), ErrorCode::SessionEnded);
+        assert_eq!(refresh(&app, &refresh_token).await.status(), 401);
+        let again = app.citizen().await;
+        assert_eq!(again.list_sessions().await.unwrap().len(), 1);
+    }
+
     async fn a_session_is_forgotten_a_month_after_its_end(app: TestApp) {
         use diesel::prelude::*;
         use omasote_backend::db::schema::{refresh_tokens, sessions};
