@@ -1,5 +1,5 @@
 -- Who saw or changed what of whom. Rows are only ever added: triggers refuse anything else. No column refers to another
--- table, for a line must outlive what it tells of.
+-- table, for a line must outlive what it tells of. The subjects are the citizens it tells of, 16 bytes each.
 create table access_log (
     id uuid not null primary key,
     at timestamptz not null,
@@ -12,16 +12,16 @@ create table access_log (
     resource_id uuid,
     ground text not null check (ground in ('own', 'unit', 'none')),
     session_id uuid not null,
-    request_id uuid not null
+    request_id uuid not null,
+    subjects bytea not null
 );
 
--- The citizens a line tells of: one, or everyone on a list.
+-- The lines of each citizen: an index of the subjects, written when a line is sealed.
 create table access_subjects (
     citizen_id uuid not null,
     line_id uuid not null,
     primary key (citizen_id, line_id)
 );
-create index access_subjects_by_line on access_subjects (line_id);
 
 -- Lines still to be sealed: a queue.
 create table access_unsealed (

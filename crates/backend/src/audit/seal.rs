@@ -15,10 +15,10 @@ use crate::error::AppError;
 use crate::repos::audit::{self as repo, Line, Seal};
 
 /// How many lines are sealed in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 200;
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// Seals the lines that wait for it; says how many.
+/// Seals the oldest lines that wait for it; says how many. From then on the citizens they tell of find them.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,7 +38,7 @@ pub fn seal_waiting(tx: &mut Tx<'_>, now: Instant) -> Result<usize, AppError> {
             seal
         })
         .collect();
-    repo::insert_seals(tx.conn(), &seals)?;
+    repo::insert_seals(tx.conn(), &lines, &seals)?;
     Ok(seals.len())
 }
 

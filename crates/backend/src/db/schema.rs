@@ -206,6 +206,7 @@ table! {
         ground -> Text,
         session_id -> DbId,
         request_id -> DbId,
+        subjects -> Binary,
     }
 }
 

@@ -86,15 +86,18 @@ struct LineRow {
     ground: DbText<AccessGround>,
     session_id: Id,
     request_id: Id,
+    subjects: Vec<u8>,
 }
 
-#[derive(Clone, Copy, Queryable, Selectable, Insertable)]
-#[diesel(table_name = access_subjects, check_for_backend(MultiBackend))]
+#[derive(Clone, Copy, Insertable)]
+#[diesel(table_name = access_subjects)]
 struct SubjectRow {
     citizen_id: Id,
     line_id: Id,
 }
 
+/// Both engines bound how many values a statement may have.
+const ROWS_AT_ONCE: usize = 1000;
 const CITIZEN: &str = "citizen";
 const PROFESSIONAL: &str = "professional";
 
@@ -117,46 +120,41 @@ impl From<&Line> for LineRow {
             ground: DbText(line.ground),
             session_id: line.session.into(),
             request_id: line.request.into(),
+            subjects: line.subjects.iter().flat_map(|citizen| *citizen.as_uuid().as_bytes()).collect(),
         }
     }
 }
 
-impl LineRow {
-    fn into_line(self, subjects: Vec<CitizenId>) -> Line {
-        let is_citizen = self.actor_kind == CITIZEN;
-        Line {
-            id: self.id.into(),
-            at: self.at.into(),
+impl From<LineRow> for Line {
+    fn from(row: LineRow) -> Self {
+        let citizen = |bytes: &[u8]| Uuid::from_slice(bytes).ok().map(CitizenId::from_uuid);
+        let subjects = row.subjects.chunks(16).filter_map(citizen).collect();
+        let is_citizen = row.actor_kind == CITIZEN;
+        Self {
+            id: row.id.into(),
+            at: row.at.into(),
             actor: match is_citizen {
-                true => PersonId::Citizen(self.actor_id.into()),
-                false => PersonId::Professional(self.actor_id.into()),
+                true => PersonId::Citizen(row.actor_id.into()),
+                false => PersonId::Professional(row.actor_id.into()),
             },
-            title: self.actor_title,
-            unit: self.unit_id.map(UnitId::from),
-            action: self.action.0,
-            operation: self.operation,
-            resource: self.resource_id.map(|id| *id.as_uuid()),
-            ground: self.ground.0,
-            session: self.session_id.into(),
-            request: self.request_id.into(),
+            title: row.actor_title,
+            unit: row.unit_id.map(UnitId::from),
+            action: row.action.0,
+            operation: row.operation,
+            resource: row.resource_id.map(|id| *id.as_uuid()),
+            ground: row.ground.0,
+            session: row.session_id.into(),
+            request: row.request_id.into(),
             subjects,
         }
     }
 }
 
-/// Adds a line, to be sealed later. Many rows in one statement are beyond the enum.
+/// Adds a line, to be sealed later.
 pub fn insert(conn: &mut DbConn, line: &Line) -> QueryResult<usize> {
     let row = LineRow::from(line);
-    let subjects: Vec<SubjectRow> = line
-        .subjects
-        .iter()
-        .map(|citizen| SubjectRow { citizen_id: Id::from(*citizen), line_id: row.id })
-        .collect();
     diesel::insert_into(access_unsealed::table).values(access_unsealed::line_id.eq(row.id)).execute(conn)?;
-    diesel::insert_into(access_log::table).values(row).execute(conn)?;
-    per_backend!(conn, conn => {
-        diesel::insert_into(access_subjects::table).values(subjects).execute(conn)
-    })
+    diesel::insert_into(access_log::table).values(row).execute(conn)
 }
 
 /// What a citizen reads of their own log, the newest line first.
@@ -234,14 +232,25 @@ pub fn has_unsealed(conn: &mut DbConn) -> QueryResult<bool> {
 pub fn list_unsealed(conn: &mut DbConn, limit: i64) -> QueryResult<Vec<Line>> {
     let queue = access_unsealed::table.inner_join(access_log::table).order(access_unsealed::line_id.asc());
     let rows: Vec<LineRow> = queue.select(LineRow::as_select()).limit(limit).load(conn)?;
-    with_subjects(conn, rows)
+    Ok(rows.into_iter().map(Line::from).collect())
 }
 
-/// Adds seals and takes their lines from the queue.
-pub fn insert_seals(conn: &mut DbConn, seals: &[Seal]) -> QueryResult<usize> {
-    let lines: Vec<Id> = seals.iter().map(|seal| seal.line_id).collect();
-    diesel::delete(access_unsealed::table.filter(access_unsealed::line_id.eq_any(lines))).execute(conn)?;
+/// Adds the seals of lines, takes the lines from the queue, and lets the citizens find them. Many rows in one statement
+/// are beyond the enum.
+pub fn insert_seals(conn: &mut DbConn, lines: &[Line], seals: &[Seal]) -> QueryResult<usize> {
+    let ids: Vec<Id> = lines.iter().map(|line| line.id.into()).collect();
+    diesel::delete(access_unsealed::table.filter(access_unsealed::line_id.eq_any(ids))).execute(conn)?;
+    let subject = |line: AccessId, citizen: &CitizenId| SubjectRow {
+        citizen_id: Id::from(*citizen),
+        line_id: Id::from(line),
+    };
+    let subjects =
+        lines.iter().flat_map(|line| line.subjects.iter().map(|citizen| subject(line.id, citizen)));
+    let subjects: Vec<SubjectRow> = subjects.collect();
     per_backend!(conn, conn => {
+        for part in subjects.chunks(ROWS_AT_ONCE) {
+            diesel::insert_into(access_subjects::table).values(part).execute(conn)?;
+        }
         diesel::insert_into(access_seals::table).values(seals).execute(conn)
     })
 }
@@ -260,9 +269,7 @@ pub fn list_seals_after(
         .limit(limit)
         .select((Seal::as_select(), Option::<LineRow>::as_select()))
         .load(conn)?;
-    let lines = with_subjects(conn, rows.iter().filter_map(|(_, line)| line.clone()).collect())?;
-    let mut lines = lines.into_iter().peekable();
-    Ok(rows.into_iter().map(|(seal, row)| (seal, row.and_then(|_| lines.next()))).collect())
+    Ok(rows.into_iter().map(|(seal, row)| (seal, row.map(Line::from))).collect())
 }
 
 /// How many lines there are that neither have a seal nor wait for one.
@@ -274,22 +281,4 @@ pub fn count_strangers(conn: &mut DbConn) -> QueryResult<i64> {
         .filter(diesel::dsl::not(diesel::dsl::exists(waiting)))
         .count()
         .get_result(conn)
-}
-
-fn with_subjects(conn: &mut DbConn, rows: Vec<LineRow>) -> QueryResult<Vec<Line>> {
-    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
-    let mut subjects: Vec<SubjectRow> = access_subjects::table
-        .filter(access_subjects::line_id.eq_any(&ids))
-        .select(SubjectRow::as_select())
-        .load(conn)?;
-    subjects.sort_by_key(|subject| (*subject.line_id.as_uuid(), *subject.citizen_id.as_uuid()));
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let first = subjects.partition_point(|subject| subject.line_id.as_uuid() < row.id.as_uuid());
-            let of_line = subjects.iter().skip(first).take_while(|subject| subject.line_id == row.id);
-            let of_line = of_line.map(|subject| CitizenId::from(subject.citizen_id)).collect();
-            row.into_line(of_line)
-        })
-        .collect())
 }

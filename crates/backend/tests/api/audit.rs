@@ -40,7 +40,8 @@ fn operations() -> BTreeSet<String> {
 type Citizen = Person<omasote_types::ids::CitizenId>;
 
 /// The whole log of a citizen, oldest first, without the lines of reading it here.
-async fn log_of(citizen: &Citizen) -> Vec<Access> {
+async fn log_of(app: &TestApp, citizen: &Citizen) -> Vec<Access> {
+    seal(app).await;
     let query = AccessQuery { limit: Some(MAX_LIMIT), ..AccessQuery::default() };
     let mut lines = citizen.list_accesses(citizen.id, &query).await.unwrap().items;
     lines.retain(|line| line.operation != "listAccesses");
@@ -82,7 +83,7 @@ on_both_engines! {
         hanna.write(thread.id, "Hei Aino").await;
         hanna.close_thread(thread.id).await.unwrap();
 
-        let lines = log_of(&aino).await;
+        let lines = log_of(&app, &aino).await;
         let (own, unit_ground) = (AccessGround::Own, AccessGround::Unit);
         let (read, write) = (AccessAction::Read, AccessAction::Write);
         let expected = [
@@ -124,13 +125,13 @@ on_both_engines! {
         assert_eq!(code(sent), ErrorCode::NotFound);
         assert_eq!(code(aino.close_thread(thread.id).await), ErrorCode::NotAllowed);
 
-        let lines = log_of(&aino).await;
+        let lines = log_of(&app, &aino).await;
         let refused = lines.iter().filter(|line| line.action == AccessAction::Refused);
         let refused: Vec<_> = refused.map(|line| (line.operation.as_str(), line.title.as_deref())).collect();
         let title = Some("sairaanhoitaja");
         let expected = [("getThread", title), ("getCitizen", None), ("sendMessage", title), ("closeThread", None)];
         assert_eq!(refused, expected);
-        assert_eq!(log_of(&onni).await.len(), 1, "nobody touched Onni's data");
+        assert_eq!(log_of(&app, &onni).await.len(), 1, "nobody touched Onni's data");
     }
 
     async fn a_log_is_read_by_the_citizen_alone_and_page_by_page(app: TestApp) {
@@ -139,6 +140,7 @@ on_both_engines! {
         let query = AccessQuery { limit: Some(1), ..AccessQuery::default() };
         assert_eq!(code(onni.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
         assert_eq!(code(hanna.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
+        seal(&app).await;
         let first = aino.list_accesses(aino.id, &query).await.unwrap();
         assert_eq!(first.items[0].action, AccessAction::Refused);
         let next = AccessQuery { cursor: first.next_cursor, limit: Some(200), ..AccessQuery::default() };
@@ -198,6 +200,6 @@ on_both_engines! {
                 assert!(refused.contains("is only ever added to"), "{statement}: {refused}");
             }
         }
-        assert_eq!(log_of(&aino).await.len(), 2);
+        assert_eq!(log_of(&app, &aino).await.len(), 2);
     }
 }

@@ -97,7 +97,8 @@ impl Programs {
             .env("OMASOTE_DATABASE_URL", url)
             .env("OMASOTE_DATA_DIR", &folder)
             .env("OMASOTE_DEMO", "true")
-            .env("OMASOTE_ACCESS_TOKEN_MINUTES", "60");
+            .env("OMASOTE_ACCESS_TOKEN_MINUTES", "60")
+            .env("OMASOTE_IDLE_MINUTES", "120");
         Process::start(command, address, &folder.join("log"))
     }
 }
