@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
-use crate::pages::audit::AccessesPage;
 use crate::pages::front::FrontPage;
 use crate::pages::messages::{self, MessagesPage};
+use crate::pages::my_data::MyDataPage;
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -17,7 +17,7 @@ pub(crate) fn front() -> Fetched<()> {
 /// What is known of the citizen, and who has seen it.
 #[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn my_data() -> Fetched<()> {
-    Ok(|()| view! { <AccessesPage /> }.into_any())
+    Ok(|()| view! { <MyDataPage /> }.into_any())
 }
 
 /// Messages.

@@ -21,14 +21,14 @@ use crate::pages::not_found::NotFoundPage;
 use crate::paths::Page;
 
 const NAVIGATION: &[NavEntry] = &[
-    NavEntry { path: paths::FRONT, label: Key::NAV_FRONT, covers_below: false, unread: None },
+    NavEntry { path: paths::FRONT, label: Key::NAV_FRONT, covers: None, unread: None },
     NavEntry {
         path: paths::THREADS,
         label: Key::NAV_MESSAGES,
-        covers_below: true,
+        covers: Some(paths::THREADS),
         unread: Some(|| use_unread().messages()),
     },
-    NavEntry { path: paths::MY_DATA, label: Key::NAV_MY_DATA, covers_below: false, unread: None },
+    NavEntry { path: paths::MY_DATA, label: Key::NAV_MY_DATA, covers: None, unread: None },
 ];
 
 fn main() {

@@ -1,10 +1,12 @@
-//! The parts of the app that are fetched after the first page.
+//! The parts of the app that are fetched after the first page. Functions of one name are fetched together: each more
+//! name costs the first page a little.
 
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_ui::chunk::Fetched;
 
+use crate::pages::account::AccountPage;
 use crate::pages::messages::{self, InboxPage};
 
 /// The unit, and the thread that is open beside its inbox.
@@ -16,8 +18,14 @@ pub(crate) fn inbox() -> Fetched<Place> {
     Ok(|(unit, open)| view! { <InboxPage unit open /> }.into_any())
 }
 
+/// The professional's own account.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn account() -> Fetched<()> {
+    Ok(|()| view! { <AccountPage /> }.into_any())
+}
+
 /// The conversation beside the inbox.
-#[wasm_split(conversation, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn conversation() -> Fetched<ThreadId> {
     Ok(messages::thread_pane)
 }

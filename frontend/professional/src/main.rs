@@ -21,12 +21,15 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::start::StartPage;
 use crate::paths::Page;
 
-const NAVIGATION: &[NavEntry] = &[NavEntry {
-    path: paths::FRONT,
-    label: Key::NAV_MESSAGES,
-    covers_below: true,
-    unread: Some(|| use_unread().messages()),
-}];
+const NAVIGATION: &[NavEntry] = &[
+    NavEntry {
+        path: paths::FRONT,
+        label: Key::NAV_MESSAGES,
+        covers: Some(paths::UNITS),
+        unread: Some(|| use_unread().messages()),
+    },
+    NavEntry { path: paths::ACCOUNT, label: Key::NAV_ACCOUNT, covers: None, unread: None },
+];
 
 fn main() {
     omasote_ui::app::start(App::Professional, paths::BASE, app);
@@ -49,6 +52,7 @@ fn app() -> AnyView {
 enum Frame {
     Front,
     Inbox(UnitId),
+    Account,
     NotFound,
 }
 
@@ -61,16 +65,18 @@ fn pages(me: Me) -> AnyView {
         Page::Front => Frame::Front,
         // Of another unit the server would say the same, but later.
         Page::Inbox(unit, _) if my_units.contains(&unit) => Frame::Inbox(unit),
+        Page::Account => Frame::Account,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
         Page::Inbox(_, open) => open,
-        Page::Front | Page::NotFound => None,
+        Page::Front | Page::Account | Page::NotFound => None,
     });
-    let inbox = Chunk::new(chunks::inbox);
+    let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show((unit, open)),
+        Frame::Account => account.show(()),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

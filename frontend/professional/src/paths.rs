@@ -7,6 +7,10 @@ use omasote_types::messages::ThreadState;
 pub(crate) const BASE: &str = "/pro/";
 /// The app's front page.
 pub(crate) const FRONT: &str = BASE;
+/// Where the addresses of units begin.
+pub(crate) const UNITS: &str = "/pro/yksikot/";
+/// The professional's own account.
+pub(crate) const ACCOUNT: &str = "/pro/tili";
 /// The query parameter that names the part of an inbox.
 pub(crate) const STATE: &str = "tila";
 
@@ -16,6 +20,7 @@ pub(crate) enum Page {
     Front,
     /// A unit's inbox, with a thread open beside it or none.
     Inbox(UnitId, Option<ThreadId>),
+    Account,
     NotFound,
 }
 
@@ -25,6 +30,7 @@ impl Page {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
+            ["pro", "tili"] => Some(Self::Account),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
                 let ids = unit.parse().ok().zip(thread.parse().ok());
@@ -74,6 +80,7 @@ mod tests {
     fn every_address_that_is_written_leads_to_its_page() {
         let (unit, open) = (ID.parse().unwrap(), ID.parse().unwrap());
         assert_eq!(Page::at(FRONT), Page::Front);
+        assert_eq!(Page::at(ACCOUNT), Page::Account);
         assert_eq!(Page::at(&inbox(unit, ThreadState::Waiting)), Page::Inbox(unit, None));
         assert_eq!(Page::at(&thread(unit, open, ThreadState::Waiting)), Page::Inbox(unit, Some(open)));
         assert_eq!(Page::at("/pro/yksikot/1"), Page::NotFound);

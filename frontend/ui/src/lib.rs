@@ -21,6 +21,7 @@ pub mod remote;
 pub mod router;
 mod scroll;
 pub mod session;
+pub mod sessions;
 pub mod shell;
 pub mod sign_in;
 mod storage;

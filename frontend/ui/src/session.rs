@@ -138,6 +138,13 @@ impl Session {
         })
     }
 
+    /// Who writes for an hour uses the session, though nothing is sent until the end.
+    pub(crate) fn stay(self) {
+        if self.is_renewal_due() {
+            spawn_local(self.renew_when_due());
+        }
+    }
+
     /// Asks who is signed in, in the background.
     pub fn look_up(self) {
         spawn_local(async move {

@@ -23,8 +23,8 @@ pub struct NavEntry {
     pub path: &'static str,
     /// What it says.
     pub label: Key,
-    /// Whether pages below `path` belong to it too.
-    pub covers_below: bool,
+    /// Addresses that begin so belong to it too.
+    pub covers: Option<&'static str>,
     /// How many unread messages to show beside it.
     pub unread: Option<fn() -> u32>,
 }
@@ -121,10 +121,10 @@ fn SignedInRow(
 
 fn nav_link(entry: &'static NavEntry) -> AnyView {
     let (i18n, router) = (use_i18n(), use_router());
-    let is_here = move || match router.path().strip_prefix(entry.path) {
-        Some("" | "/") => true,
-        Some(_) => entry.covers_below,
-        None => false,
+    let is_here = move || {
+        let path = router.path();
+        let is_covered = entry.covers.is_some_and(|covered| path.starts_with(covered));
+        is_covered || path.trim_end_matches('/') == entry.path.trim_end_matches('/')
     };
     let unread = Signal::derive(move || entry.unread.map_or(0, |count| count()));
     let link = view! {

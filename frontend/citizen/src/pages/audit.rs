@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use omasote_types::audit::{Access, AccessAction, AccessGround, AccessQuery};
 use omasote_types::page::Page;
-use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
@@ -14,15 +13,16 @@ use omasote_ui::view::{dynamic, text};
 
 use crate::use_citizen;
 
+/// The log, with a heading of its own.
 #[component]
-pub(crate) fn AccessesPage() -> impl IntoView {
+pub(crate) fn AccessLog() -> impl IntoView {
     let i18n = use_i18n();
     let shows_own = RwSignal::new(false);
     let toggle = move |_| shows_own.update(|shows| *shows = !*shows);
     view! {
-        <div class="page">
-            <PageTitle text=text(move || i18n.text(Key::AUDIT_TITLE).to_owned()) />
-            <p class="lead">{i18n.t(Key::AUDIT_INTRO)}</p>
+        <section aria-labelledby="audit-title">
+            <h2 class="ds-heading" data-size="xs" id="audit-title">{i18n.t(Key::AUDIT_TITLE)}</h2>
+            <p>{i18n.t(Key::AUDIT_INTRO)}</p>
             <div class="ds-field">
                 <input
                     class="ds-input"
@@ -34,7 +34,7 @@ pub(crate) fn AccessesPage() -> impl IntoView {
                 <label class="ds-label" data-weight="regular" for="shows-own">{i18n.t(Key::AUDIT_SHOW_OWN)}</label>
             </div>
             {dynamic(move || view! { <Accesses others_only=!shows_own.get() /> }.into_any())}
-        </div>
+        </section>
     }
 }
 

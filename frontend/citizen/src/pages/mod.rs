@@ -1,6 +1,7 @@
 //! The pages, one file for each feature.
 
-pub(crate) mod audit;
+mod audit;
 pub(crate) mod front;
 pub(crate) mod messages;
+pub(crate) mod my_data;
 pub(crate) mod not_found;

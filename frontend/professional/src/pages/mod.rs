@@ -1,5 +1,6 @@
 //! The pages, one file for each feature.
 
+pub(crate) mod account;
 pub(crate) mod messages;
 pub(crate) mod not_found;
 pub(crate) mod start;

@@ -10,6 +10,7 @@ use crate::drafts::Draft;
 use crate::errors;
 use crate::i18n::{I18n, Key, use_i18n};
 use crate::intl;
+use crate::session::use_session;
 use crate::view::{optional, said, text};
 
 /// From how few characters on the room left is told.
@@ -29,7 +30,11 @@ pub fn MessageField(
     /// Sends, by the keyboard.
     on_submit: Callback<()>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, session) = (use_i18n(), use_session());
+    let write = move |event| {
+        draft.write(event_target_value(&event));
+        session.stay();
+    };
     let (error_id, room_id) = (format!("{id}-error"), format!("{id}-room"));
     let described_by = format!("{error_id} {room_id}");
     let is_refused = Signal::derive(move || error.get().is_some());
@@ -52,7 +57,7 @@ pub fn MessageField(
                 aria-invalid=said(is_refused)
                 aria-describedby=described_by
                 prop:value=text(move || draft.text())
-                on:input=move |event| draft.write(event_target_value(&event))
+                on:input=write
                 on:keydown=submit
             ></textarea>
             <p class="ds-validation-message" id=error_id hidden=Signal::derive(move || !is_refused.get())>
