@@ -28,7 +28,7 @@ pub fn OpenSessions() -> impl IntoView {
         })
     };
     view! {
-        <section aria-labelledby="sessions-title">
+        <section class="part" aria-labelledby="sessions-title">
             <h2 class="ds-heading" data-size="xs" id="sessions-title">{i18n.t(Key::SESSIONS_TITLE)}</h2>
             <p>{i18n.t(Key::SESSIONS_INTRO)}</p>
             <Loading data=open rows=2 let:sessions>

@@ -20,7 +20,7 @@ pub(crate) fn AccessLog() -> impl IntoView {
     let shows_own = RwSignal::new(false);
     let toggle = move |_| shows_own.update(|shows| *shows = !*shows);
     view! {
-        <section aria-labelledby="audit-title">
+        <section class="part" aria-labelledby="audit-title">
             <h2 class="ds-heading" data-size="xs" id="audit-title">{i18n.t(Key::AUDIT_TITLE)}</h2>
             <p>{i18n.t(Key::AUDIT_INTRO)}</p>
             <div class="ds-field">
