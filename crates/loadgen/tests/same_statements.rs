@@ -75,7 +75,7 @@ fn a_message_is_sent_by_the_same_statements() {
     let citizen = targets.citizens[0];
     let (new, key) = (NewMessage { text: "Hei".to_owned() }, Key::parse(b"one").unwrap());
     let mut call = call(PersonId::Citizen(citizen.id), now);
-    once(&mut ours, |tx| messages::send_message(tx, &mut call, citizen.short_thread, &new, Some(&key), now))
+    once(&mut ours, |tx| messages::send_message(tx, &mut call, citizen.short_thread, &new, Some(&key)))
         .unwrap();
     bare.begin_write().unwrap();
     let (text, key) = (new.text, "other".to_owned());

@@ -27,7 +27,7 @@ impl AppState {
             // Of a failure nothing is known, and nothing is answered.
             Err(error) if error.code().status() >= 500 => Err(error),
             outcome => {
-                let line = call.into_line().filter(|line| is_due(&outcome, line));
+                let line = line_due(call, &outcome);
                 Ok((outcome, line))
             }
         });
@@ -53,38 +53,33 @@ impl AppState {
         let written = self.db.write(move |tx| {
             let mut call = call.clone();
             let outcome = job(tx, &mut call);
-            let line = call.into_line();
-            match &outcome {
-                Ok(_) => insert(tx, line.as_ref())?,
-                Err(_) => *refusal.lock().unwrap_or_else(PoisonError::into_inner) = line,
+            let line = line_due(call, &outcome);
+            match (&outcome, &line) {
+                (Ok(_), Some(line)) => drop(repo::insert(tx.conn(), line)?),
+                (Ok(_), None) => {}
+                (Err(_), _) => *refusal.lock().unwrap_or_else(PoisonError::into_inner) = line,
             }
             outcome
         });
         let outcome = written.await;
         if outcome.is_err() {
             let line = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
-            self.keep(line.filter(|line| is_due(&outcome, line))).await?;
+            self.keep(line).await?;
         }
         outcome
     }
 
     async fn keep(&self, line: Option<Line>) -> Result<(), AppError> {
         let Some(line) = line else { return Ok(()) };
-        let kept = self.db.write(move |tx| insert(tx, Some(&line))).await;
-        kept.map_err(|cause| {
+        let kept = self.db.write(move |tx| Ok(repo::insert(tx.conn(), &line)?)).await;
+        kept.map(drop).map_err(|cause| {
             AppError::unavailable().note("a line of the access log was not kept").because(cause)
         })
     }
 }
 
-/// What was let through and then came to nothing, because of a wrong cursor say, showed nobody anything.
-fn is_due<T>(outcome: &Result<T, AppError>, line: &Line) -> bool {
-    outcome.is_ok() || line.action == AccessAction::Refused
-}
-
-fn insert(tx: &mut Tx<'_>, line: Option<&Line>) -> Result<(), AppError> {
-    if let Some(line) = line {
-        repo::insert(tx.conn(), line)?;
-    }
-    Ok(())
+/// The line of a call that has ended. What was let through and then came to nothing, because of a wrong cursor say,
+/// showed nobody anything.
+fn line_due<T>(call: Call, outcome: &Result<T, AppError>) -> Option<Line> {
+    call.into_line().filter(|line| outcome.is_ok() || line.action == AccessAction::Refused)
 }

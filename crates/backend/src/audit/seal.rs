@@ -45,19 +45,21 @@ pub fn seal_waiting(tx: &mut Tx<'_>, now: Instant) -> Result<usize, AppError> {
 /// A clock that was put back does not put the days back.
 fn next(last: Option<&Seal>, today: i32, line: &Line) -> Seal {
     let day = last.map_or(today, |last| last.day.max(today));
-    let number = last.filter(|last| last.day == day).map_or(1, |last| last.number + 1);
-    let hash = hash(last.map(|last| last.hash.as_slice()).unwrap_or_default(), line);
-    Seal { day, number, line_id: line.id.into(), hash }
+    Seal { day, number: number_after(last, day), line_id: line.id.into(), hash: hash(last, line) }
+}
+
+fn number_after(last: Option<&Seal>, day: i32) -> i64 {
+    last.filter(|last| last.day == day).map_or(1, |last| last.number + 1)
 }
 
 /// Each part is preceded by its length, so that no two lines read the same.
-fn hash(before: &[u8], line: &Line) -> Vec<u8> {
+fn hash(before: Option<&Seal>, line: &Line) -> Vec<u8> {
     let mut digest = Sha256::new();
     let mut add = |part: &[u8]| {
         digest.update(u64::try_from(part.len()).unwrap_or_default().to_be_bytes());
         digest.update(part);
     };
-    add(before);
+    add(before.map(|seal| seal.hash.as_slice()).unwrap_or_default());
     add(line.id.as_uuid().as_bytes());
     add(&line.at.timestamp_micros().to_be_bytes());
     match line.actor {
@@ -150,11 +152,9 @@ pub fn verify(conn: &mut DbConn) -> Result<Result<u64, Breach>, AppError> {
 
 fn breach(last: Option<&Seal>, seal: &Seal, line: Option<&Line>) -> Option<Breach> {
     let (day, number) = (seal.day, seal.number);
-    let expected = last.filter(|last| last.day == day).map_or(1, |last| last.number + 1);
-    if number != expected {
+    if number != number_after(last, day) {
         return Some(Breach::SealGone { day, number });
     }
     let Some(line) = line else { return Some(Breach::LineGone { day, number }) };
-    let before = last.map(|last| last.hash.as_slice()).unwrap_or_default();
-    (hash(before, line) != seal.hash).then_some(Breach::Changed { day, number })
+    (hash(last, line) != seal.hash).then_some(Breach::Changed { day, number })
 }

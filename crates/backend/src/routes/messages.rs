@@ -60,10 +60,10 @@ async fn create_thread(
     IdempotencyKey(key): IdempotencyKey,
     new: Json<NewThread>,
 ) -> Result<HttpResponse, AppError> {
-    let (of, now) = (citizen.into_inner().of(&actor)?, state.clock.now());
+    let of = citizen.into_inner().of(&actor)?;
     let thread = state
         .write_as(actor, "createThread", move |tx, call| {
-            messages::create_thread(tx, call, of, &new, key.as_ref(), now)
+            messages::create_thread(tx, call, of, &new, key.as_ref())
         })
         .await?;
     Ok(HttpResponse::Created().json(thread))
@@ -125,10 +125,10 @@ async fn send_message(
     IdempotencyKey(key): IdempotencyKey,
     new: Json<NewMessage>,
 ) -> Result<HttpResponse, AppError> {
-    let (to, now) = (to.into_inner(), state.clock.now());
+    let to = to.into_inner();
     let message = state
         .write_as(actor, "sendMessage", move |tx, call| {
-            messages::send_message(tx, call, to, &new, key.as_ref(), now)
+            messages::send_message(tx, call, to, &new, key.as_ref())
         })
         .await?;
     Ok(HttpResponse::Created().json(message))

@@ -1,7 +1,6 @@
 //! Threads between citizens and units, and the messages in them.
 
 use omasote_rules::messages::state_after_message;
-use omasote_types::Instant;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
@@ -102,8 +101,8 @@ pub fn create_thread(
     of: CitizenId,
     new: &NewThread,
     key: Option<&Key>,
-    now: Instant,
 ) -> Result<Thread, AppError> {
+    let now = call.now();
     policy::require(tx.conn(), call, Action::Write, Resource::Citizen(of))?;
     new.validate()?;
     let unit = units::find_of_topic(tx.conn(), new.topic_id)?;
@@ -142,8 +141,8 @@ pub fn send_message(
     to: ThreadId,
     new: &NewMessage,
     key: Option<&Key>,
-    now: Instant,
 ) -> Result<Message, AppError> {
+    let now = call.now();
     let parties = visible(tx.conn(), call, Action::Write, to)?;
     new.validate()?;
     let id = MessageId::at(now);
