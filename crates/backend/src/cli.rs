@@ -1,13 +1,16 @@
-//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `user create`.
+//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `audit expire`, `user create`.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
+use omasote_types::error::ErrorCode;
+use omasote_types::people::Role;
 
 use crate::app::{Application, StartError};
 use crate::clock::Clock;
 use crate::config::{SettingError, Settings, Source};
+use crate::db::TextColumn as _;
 use crate::demo;
 use crate::error::AppError;
 use crate::services::people;
@@ -36,7 +39,10 @@ pub fn command() -> Command {
             text("given-name", "Given name"),
             text("family-name", "Family name"),
             text("title", "Professional title in Finnish, such as sairaanhoitaja"),
-            text("unit", "Finnish name of the unit; name several with commas"),
+            Arg::new("unit").long("unit").help("Finnish name of the unit; name several with commas"),
+            Arg::new("role")
+                .long("role")
+                .help("editor, administrator or privacy_officer; name several with commas"),
         ]);
     Command::new("omasote")
         .about("A digital service channel for health and social care")
@@ -49,9 +55,12 @@ pub fn command() -> Command {
             Command::new("demo-data").about("Fills an empty database with made-up people and messages"),
         )
         .subcommand(Command::new("openapi").about("Prints the OpenAPI document"))
-        .subcommand(Command::new("audit").about("The access log").subcommand_required(true).subcommand(
+        .subcommand(Command::new("audit").about("The access log").subcommand_required(true).subcommands([
             Command::new("verify").about("Checks that no line of the access log was changed or taken away"),
-        ))
+            Command::new("expire").about(
+                "Lets lines go that are older than access_log_years; run it as the owner of the tables",
+            ),
+        ]))
         .subcommand(Command::new("user").about("Local accounts").subcommand_required(true).subcommand(create))
 }
 
@@ -65,7 +74,10 @@ fn run(matches: &ArgMatches) -> Result<(), StartError> {
         Some(("serve", _)) => serve(settings),
         Some(("migrate", _)) => migrate(&settings),
         Some(("demo-data", _)) => demo_data(&settings),
-        Some(("audit", _)) => verify_audit(&settings),
+        Some(("audit", audit)) => match audit.subcommand_name() {
+            Some("expire") => expire_audit(&settings),
+            _ => verify_audit(&settings),
+        },
         Some(("user", user)) => match user.subcommand() {
             Some(("create", wanted)) => create_user(&settings, wanted),
             _ => Ok(()),
@@ -139,6 +151,14 @@ fn verify_audit(settings: &Settings) -> Result<(), StartError> {
     }
 }
 
+fn expire_audit(settings: &Settings) -> Result<(), StartError> {
+    let now = Clock::system().now();
+    let before = now - settings.access_log_life;
+    let gone = db::once(&mut connect(settings)?, |tx| crate::audit::expire(tx, before, now))?;
+    print(&format!("Lines of the access log that were let go: {gone}.\n"));
+    Ok(())
+}
+
 fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {
     let text = |name: &str| wanted.get_one::<String>(name).cloned().unwrap_or_default();
     let new = people::NewProfessional {
@@ -146,7 +166,8 @@ fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartErro
         given_name: text("given-name"),
         family_name: text("family-name"),
         title: text("title"),
-        units: text("unit").split(',').map(|name| name.trim().to_owned()).collect(),
+        units: names(&text("unit")),
+        roles: roles(&text("role"))?,
         password: read_password()
             .map_err(|cause| AppError::internal("no password was given").because(cause))?,
     };
@@ -154,6 +175,18 @@ fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartErro
     db::once(&mut conn, |tx| people::create_professional(tx, &new, Clock::system().now()))?;
     print(&format!("The account {} can sign in now.\n", new.username));
     Ok(())
+}
+
+/// Names with commas between.
+fn names(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn roles(text: &str) -> Result<Vec<Role>, AppError> {
+    let wrong = || {
+        AppError::of(ErrorCode::ValidationFailed).note("a role is editor, administrator or privacy_officer")
+    };
+    names(text).iter().map(|name| Role::from_text(name).ok_or_else(wrong)).collect()
 }
 
 /// Asks at a terminal; otherwise reads one line.

@@ -26,6 +26,10 @@ pub enum List {
     Members,
     /// A citizen's access log.
     Accesses,
+    /// Break-glass accesses.
+    Emergencies,
+    /// The access log as the privacy officer searches it.
+    AuditLines,
 }
 
 impl List {
@@ -38,6 +42,8 @@ impl List {
             Self::Units => 5,
             Self::Members => 6,
             Self::Accesses => 7,
+            Self::Emergencies => 8,
+            Self::AuditLines => 9,
         }
     }
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 use omasote_demo::{DemoCounty, DemoPerson, DemoThread, DemoUnit};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
+use omasote_types::care::Matter;
 use omasote_types::ids::{
     AccessId, CitizenId, MessageId, ProfessionalId, RequestId, SessionId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::messages::{Side, excerpt};
-use omasote_types::people::Citizen;
+use omasote_types::people::{Citizen, ContactDetails};
 use omasote_types::sessions::{DemoPersona, PersonId};
 use omasote_types::units::{Topic, Unit};
 
@@ -18,6 +19,7 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::Parties;
 use crate::repos::audit::{self, Line};
+use crate::repos::care::{self, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::{people, units};
 
@@ -67,8 +69,12 @@ pub fn store(
             given_name: citizen.given_name.clone(),
             family_name: citizen.family_name.clone(),
             birth_date: citizen.birth_date,
-            municipality: citizen.municipality.clone(),
             language: citizen.language,
+            is_non_disclosed: false,
+            contact: ContactDetails {
+                municipality: Some(citizen.municipality.clone()),
+                ..ContactDetails::default()
+            },
         };
         people::insert_citizen(conn, &stored, vault.seal(&citizen.identity_code)?, now)?;
     }
@@ -93,7 +99,9 @@ fn to_unit(unit: &DemoUnit, id: UnitId, topics: &[TopicId]) -> Unit {
         municipality: unit.municipality.clone(),
         phone: unit.phone.clone(),
         hours: unit.hours.clone(),
-        topics: topics.map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone() }).collect(),
+        topics: topics
+            .map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone(), purpose: None })
+            .collect(),
     }
 }
 
@@ -103,13 +111,18 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
     let (unit, topic) = ids.unit_and_topic(thread.unit, thread.topic)?;
     let parties = Parties { citizen: ids.citizen(thread.citizen)?, unit };
     let id = ThreadId::at(first.sent_at);
-    let new = NewThreadRow { id, parties, topic, excerpt: &excerpt(&first.text), now: first.sent_at };
+    let (excerpt_of_first, now) = (excerpt(&first.text), first.sent_at);
+    let new = NewThreadRow { id, parties, topic, excerpt: &excerpt_of_first, about_access: None, now };
     messages::insert_thread(conn, &new)?;
+    let relation =
+        NewRelation { citizen: parties.citizen, unit, matter: Matter::Thread, matter_id: *id.as_uuid() };
+    care::insert(conn, &relation, now)?;
     for message in &thread.messages {
         let professional = message.professional.map(|place| ids.professional(place)).transpose()?;
         let (now, text) = (message.sent_at, message.text.as_str());
         let citizen = parties.citizen;
-        let row = NewMessageRow { id: MessageId::at(now), thread: id, citizen, professional, text, now };
+        let (id_of_message, proxy) = (MessageId::at(now), None);
+        let row = NewMessageRow { id: id_of_message, thread: id, citizen, professional, proxy, text, now };
         messages::insert_message(conn, &row)?;
         if let Some(place) = message.professional {
             log_reply(conn, (ids.professional(place)?, ids.title(place)?), id, parties, now)?;
@@ -123,6 +136,7 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
     }
     if thread.closed_at.is_some() {
         messages::close_thread(conn, id)?;
+        care::set_closed(conn, *id.as_uuid(), thread.closed_at)?;
     }
     for (reader, read) in [(Side::Citizen, thread.citizen_has_read), (Side::Unit, thread.unit_has_read)] {
         let unread = thread.messages.iter().skip(read).filter(|message| message.side != reader).count();
@@ -150,7 +164,7 @@ fn log_reply(
         let line = Line {
             id: AccessId::at(at),
             at,
-            actor: PersonId::Professional(who),
+            actor: Some(PersonId::Professional(who)),
             title: Some(title.to_owned()),
             unit: Some(parties.unit),
             action,
@@ -160,6 +174,8 @@ fn log_reply(
             session,
             request,
             subjects: vec![parties.citizen],
+            client: None,
+            reason: None,
         };
         audit::insert(conn, &line)?;
     }

@@ -29,6 +29,8 @@ const TAGS: &[(&str, &str)] = &[
     ("people", "Citizens and professionals"),
     ("units", "Service units, their opening hours and topics"),
     ("messages", "Threads between citizens and units"),
+    ("care", "Who cares for whom, and break-glass"),
+    ("proxies", "Acting for another"),
     ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),
 ];

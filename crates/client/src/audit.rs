@@ -1,6 +1,6 @@
 //! The access log.
 
-use omasote_types::audit::{Access, AccessQuery};
+use omasote_types::audit::{Access, AccessQuery, AuditLine, AuditSearch};
 use omasote_types::ids::CitizenId;
 use omasote_types::page::Page;
 
@@ -17,5 +17,13 @@ impl Client {
         let pairs =
             [("othersOnly", others), ("cursor", wanted.cursor.as_deref()), ("limit", limit.as_deref())];
         self.get(&format!("citizens/{of}/accesses{}", query(&pairs))).await
+    }
+
+    /// Searches the access log, the newest lines first; for privacy officers.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`, `validation_failed`, `invalid_cursor`.
+    pub async fn search_accesses(&self, search: &AuditSearch) -> ClientResult<Page<AuditLine>> {
+        self.post("audit/search", search).await
     }
 }

@@ -5,10 +5,12 @@
 //! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
 
 mod audit;
+mod care;
 mod error;
 mod idempotency;
 mod messages;
 mod people;
+mod proxies;
 mod sessions;
 mod transport;
 mod units;
@@ -57,6 +59,18 @@ impl Client {
     ) -> ClientResult<T> {
         let answer = self.send(Request::new(Method::Post, path).json(body)?.once(key)).await?;
         answer.json()
+    }
+
+    async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> ClientResult<T> {
+        self.send(Request::new(Method::Put, path).json(body)?).await?.json()
+    }
+
+    async fn put_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {
+        self.send(Request::new(Method::Put, path).json(body)?).await.map(drop)
+    }
+
+    async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> ClientResult<T> {
+        self.send(Request::new(Method::Patch, path).json(body)?).await?.json()
     }
 
     async fn post_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {

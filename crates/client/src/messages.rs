@@ -2,7 +2,7 @@
 
 use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
-    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState, UnreadCount,
+    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -95,6 +95,18 @@ impl Client {
         let pairs =
             [("state", Some(state)), ("cursor", wanted.cursor.as_deref()), ("limit", limit.as_deref())];
         self.get(&format!("units/{of}/inbox{}", query(&pairs))).await
+    }
+
+    /// Hides a thread from those who act for the citizen, or shows it to them again.
+    ///
+    /// # Errors
+    /// `not_found`, `not_allowed`.
+    pub async fn set_thread_visibility(
+        &self,
+        id: ThreadId,
+        wanted: ThreadVisibility,
+    ) -> ClientResult<Thread> {
+        self.put(&format!("threads/{id}/visibility"), &wanted).await
     }
 
     /// How much the signed-in person has not read.

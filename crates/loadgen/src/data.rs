@@ -7,6 +7,7 @@ use omasote_backend::auth::IdentityVault;
 use omasote_backend::cursor::Window;
 use omasote_backend::db::{DbConn, DbUrl, migrate, once};
 use omasote_backend::demo;
+use omasote_backend::repos::messages::Sight;
 use omasote_backend::repos::{messages, people};
 use omasote_demo::{DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoThread};
 use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
@@ -144,7 +145,12 @@ impl Targets {
 
 impl CitizenTarget {
     fn find(conn: &mut DbConn, id: CitizenId) -> Result<Self> {
-        let threads = messages::list_threads(conn, id, &Window { after: None, limit: 200 })?;
+        let threads = messages::list_threads(
+            conn,
+            id,
+            (Side::Citizen, &Sight::All),
+            &Window { after: None, limit: 200 },
+        )?;
         let of_length = |length: usize| {
             let is_so_long = |count: u32| usize::try_from(count).is_ok_and(|count| count == length);
             threads.iter().find(|thread| is_so_long(thread.message_count)).map(|thread| thread.id)

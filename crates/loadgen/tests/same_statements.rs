@@ -12,6 +12,7 @@ use diesel::connection::{Connection, InstrumentationEvent};
 use omasote_backend::audit::Call;
 use omasote_backend::auth::Actor;
 use omasote_backend::db::{DbConn, DbUrl, once};
+use omasote_backend::policy::Limits;
 use omasote_backend::services::idempotency::Key;
 use omasote_backend::services::messages;
 use omasote_loadgen::bare::queries::{Bare, NewBareMessage, commit};
@@ -59,7 +60,8 @@ fn call(person: PersonId, now: Instant) -> Call {
     let later = now + TimeDelta::hours(1);
     let (session, request) = (SessionId::at(now), RequestId::at(now));
     let actor = Actor { person, session, request, token_expires_at: later, session_ends_at: later };
-    Call::new(actor, "measured", now)
+    let day = std::time::Duration::from_secs(86_400);
+    Call::new(actor, "measured", Limits { care: 90 * day, emergency: day }, now)
 }
 
 fn assert_same(ours: &Statements, bare: &Statements) {

@@ -5,4 +5,5 @@
 
 pub mod messages;
 pub mod opening;
+pub mod proxies;
 pub mod sessions;

@@ -59,6 +59,10 @@ error_codes! {
     CrossSiteRequest = "cross_site_request", 403, "The request must come from this service";
     /// The actor may know the resource but not do this with it.
     NotAllowed = "not_allowed", 403, "Not allowed";
+    /// Only a certain role may do this.
+    RoleRequired = "role_required", 403, "Another role is required";
+    /// Whoever acts for another may do this only when the mandate covers it.
+    OutsideMandate = "outside_mandate", 403, "The mandate does not cover this";
     /// There is no such thing, or the actor may not know of it.
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not with this method.
@@ -110,6 +114,8 @@ pub enum FieldErrorCode {
     Required,
     /// The field is longer than its limit.
     TooLong,
+    /// The field is shorter than it must be.
+    TooShort,
     /// The field holds a character that cannot be stored (U+0000).
     ForbiddenCharacter,
     /// The field refers to something that does not exist.

@@ -84,6 +84,18 @@ id!(
     AccessId
 );
 id!(
+    /// A break-glass access to a citizen's data.
+    EmergencyAccessId
+);
+id!(
+    /// A right to act for another citizen.
+    ProxyId
+);
+id!(
+    /// A third-party program that uses the API.
+    ClientId
+);
+id!(
     /// One request to the server: what its answer's `X-Request-Id` says.
     RequestId
 );

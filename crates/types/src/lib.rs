@@ -4,6 +4,7 @@
 //! Does not: HTTP, SQL, time of day, or anything that does not build for WASM.
 
 pub mod audit;
+pub mod care;
 pub mod error;
 pub mod identity_code;
 pub mod ids;
@@ -11,6 +12,7 @@ pub mod language;
 pub mod messages;
 pub mod page;
 pub mod people;
+pub mod proxies;
 pub mod sessions;
 pub mod units;
 pub mod updates;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
-use crate::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId};
+use crate::ids::{AccessId, CitizenId, MessageId, ProfessionalId, ThreadId, TopicId};
 use crate::language::LocalText;
 use crate::people::CitizenRef;
 use crate::units::UnitRef;
@@ -77,6 +77,12 @@ pub struct Thread {
     pub message_count: u32,
     /// How many messages of the other side the caller's side has not read.
     pub unread_count: u32,
+    /// Whether it is hidden from those who act for the citizen.
+    #[serde(default)]
+    pub is_hidden_from_proxies: bool,
+    /// The line of the access log that the citizen asks about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about_access: Option<AccessId>,
 }
 
 /// Who sent a message.
@@ -90,6 +96,9 @@ pub enum Sender {
         id: CitizenId,
         /// Given and family name.
         name: String,
+        /// The name of who wrote it for the citizen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proxy: Option<String>,
     },
     /// A professional of the unit.
     Unit {
@@ -130,6 +139,18 @@ pub struct NewThread {
     /// The first message: 1 to 10,000 Unicode characters, U+0000 not among them, not only white space.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 10_000))]
     pub text: String,
+    /// The line of the citizen's own access log that is asked about; only under the topic for such questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about_access: Option<AccessId>,
+}
+
+/// Whether those who act for the citizen see a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ThreadVisibility {
+    /// Whether it is hidden from them.
+    pub is_hidden_from_proxies: bool,
 }
 
 impl NewThread {

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
-use crate::ids::{CitizenId, ProfessionalId, SessionId};
+use crate::ids::{CitizenId, ProfessionalId, SessionId, UnitId};
 use crate::language::{Language, LocalText};
+use crate::people::Role;
 use crate::units::UnitRef;
 use crate::validation::Validation;
 
@@ -150,6 +151,12 @@ pub struct Me {
     pub title: Option<String>,
     /// A professional's units; empty for a citizen.
     pub units: Vec<UnitRef>,
+    /// The units that a professional leads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<UnitId>,
+    /// What a professional is entrusted with beside their units' work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// The session.
     pub session: SessionInfo,
 }

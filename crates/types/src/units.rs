@@ -62,4 +62,16 @@ pub struct Topic {
     pub unit_id: UnitId,
     /// The topic as citizens call it.
     pub name: LocalText,
+    /// What it is for beside its name; absent for most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<TopicPurpose>,
+}
+
+/// What a topic is for beside its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TopicPurpose {
+    /// Questions to the privacy officer about one's own data.
+    Privacy,
 }

@@ -2,6 +2,11 @@
 
 use crate::error::{FieldError, FieldErrorCode};
 
+/// How many characters a written reason must have at least.
+pub const MIN_REASON_CHARACTERS: usize = 10;
+/// How many characters a written reason may have.
+pub const MAX_REASON_CHARACTERS: usize = 1000;
+
 /// Gathers the refused fields of one input, so that a form can show them all at once.
 #[derive(Debug, Default)]
 pub struct Validation {
@@ -30,6 +35,14 @@ impl Validation {
         }
         if text.contains('\0') {
             self.refuse(field, FieldErrorCode::ForbiddenCharacter);
+        }
+    }
+
+    /// A reason written down for others to read: at least ten characters that are not white space around it.
+    pub fn reason(&mut self, field: &str, text: &str) {
+        self.text(field, text, MAX_REASON_CHARACTERS);
+        if (1..MIN_REASON_CHARACTERS).contains(&text.trim().chars().count()) {
+            self.refuse(field, FieldErrorCode::TooShort);
         }
     }
 

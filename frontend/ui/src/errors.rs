@@ -20,6 +20,7 @@ pub fn explain(error: &ClientError) -> Key {
 pub const fn explain_field(code: FieldErrorCode) -> Key {
     match code {
         FieldErrorCode::Required => Key::FIELD_REQUIRED,
+        FieldErrorCode::TooShort => Key::FIELD_TOO_SHORT,
         FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
         FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
         FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
@@ -43,7 +44,10 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::ExpiredToken
         | ErrorCode::SessionEnded => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
-        ErrorCode::NotAllowed | ErrorCode::CrossSiteRequest => Key::ERROR_NOT_ALLOWED,
+        ErrorCode::NotAllowed | ErrorCode::RoleRequired | ErrorCode::CrossSiteRequest => {
+            Key::ERROR_NOT_ALLOWED
+        }
+        ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
         ErrorCode::Conflict => Key::ERROR_CONFLICT,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,

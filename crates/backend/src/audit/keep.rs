@@ -22,7 +22,7 @@ impl AppState {
         operation: &'static str,
         job: impl FnOnce(&mut DbConn, &mut Call) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let mut call = Call::new(actor, operation, self.clock.now());
+        let mut call = Call::new(actor, operation, self.settings.limits, self.clock.now());
         let read = self.db.read(move |conn| match job(conn, &mut call) {
             // Of a failure nothing is known, and nothing is answered.
             Err(error) if error.code().status() >= 500 => Err(error),
@@ -47,7 +47,7 @@ impl AppState {
         operation: &'static str,
         mut job: impl FnMut(&mut Tx<'_>, &mut Call) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
-        let call = Call::new(actor, operation, self.clock.now());
+        let call = Call::new(actor, operation, self.settings.limits, self.clock.now());
         let refused = Arc::new(Mutex::new(None));
         let refusal = Arc::clone(&refused);
         let written = self.db.write(move |tx| {

@@ -7,12 +7,14 @@
 use std::fmt;
 
 use omasote_types::Instant;
+use omasote_types::audit::{AccessGround, AuditFlag};
+use omasote_types::ids::{AccessId, CitizenId};
 use omasote_types::sessions::PersonId;
 use sha2::{Digest, Sha256};
 
 use crate::db::{DbConn, TextColumn as _, Tx};
 use crate::error::AppError;
-use crate::repos::audit::{self as repo, Line, Seal};
+use crate::repos::audit::{self as repo, Line, PastMatter, Seal};
 
 /// How many lines are sealed in one transaction.
 const BATCH: i64 = 200;
@@ -28,7 +30,7 @@ pub fn seal_waiting(tx: &mut Tx<'_>, now: Instant) -> Result<usize, AppError> {
     if lines.is_empty() {
         return Ok(0);
     }
-    let mut last = repo::find_last_seal(tx.conn())?;
+    let mut last = last_seal(tx.conn())?;
     let today = i32::try_from(now.timestamp().div_euclid(SECONDS_A_DAY)).unwrap_or(i32::MAX);
     let seals: Vec<Seal> = lines
         .iter()
@@ -39,7 +41,51 @@ pub fn seal_waiting(tx: &mut Tx<'_>, now: Instant) -> Result<usize, AppError> {
         })
         .collect();
     repo::insert_seals(tx.conn(), &lines, &seals)?;
+    let flags = flags(tx.conn(), &lines)?;
+    if !flags.is_empty() {
+        repo::insert_flags(tx.conn(), &flags)?;
+    }
     Ok(seals.len())
+}
+
+/// What the privacy officer should look at: break-glass, and who opened something of one citizen while their unit had no
+/// open matter of that citizen. What a list shows of many is not looked at.
+fn flags(conn: &mut DbConn, lines: &[Line]) -> Result<Vec<(AccessId, AuditFlag)>, AppError> {
+    let opened = |line: &&Line| line.ground == AccessGround::Unit && line.subjects.len() == 1;
+    let by_unit: Vec<&Line> = lines.iter().filter(opened).collect();
+    let citizens: Vec<CitizenId> = by_unit.iter().flat_map(|line| line.subjects.iter().copied()).collect();
+    let since = by_unit.iter().map(|line| line.at).min();
+    let matters = since.map_or_else(|| Ok(Vec::new()), |since| repo::list_matters(conn, &citizens, since))?;
+    let was_open = |matter: &PastMatter, line: &Line| {
+        line.subjects.contains(&matter.citizen)
+            && line.unit == Some(matter.unit)
+            && matter.closed_at.is_none_or(|closed_at| closed_at >= line.at)
+    };
+    let has_matter = |line: &Line| matters.iter().any(|matter| was_open(matter, line));
+    let idle = by_unit.into_iter().filter(|line| !has_matter(line));
+    let idle = idle.map(|line| (line.id, AuditFlag::NoOpenMatter));
+    let emergencies = lines.iter().filter(|line| line.ground == AccessGround::Emergency);
+    Ok(idle.chain(emergencies.map(|line| (line.id, AuditFlag::Emergency))).collect())
+}
+
+/// Lets lines go that were sealed before the day of `before`; says how many. The seal of the last of them stays, so that the
+/// rest can still be verified.
+///
+/// # Errors
+/// When the database fails, or does not let it: only the owner of the tables may.
+pub fn expire(tx: &mut Tx<'_>, before: Instant, now: Instant) -> Result<usize, AppError> {
+    repo::lock_seals(tx.conn())?;
+    let day = i32::try_from(before.timestamp().div_euclid(SECONDS_A_DAY)).unwrap_or(i32::MIN);
+    match repo::find_last_seal_before(tx.conn(), day)? {
+        Some(last) => Ok(repo::expire(tx.conn(), &last, now)?),
+        None => Ok(0),
+    }
+}
+
+/// The seal that the next one is over.
+fn last_seal(conn: &mut DbConn) -> Result<Option<Seal>, AppError> {
+    let last = repo::find_last_seal(conn)?;
+    Ok(if last.is_some() { last } else { repo::find_last_expired(conn)? })
 }
 
 /// A clock that was put back does not put the days back.
@@ -63,8 +109,11 @@ fn hash(before: Option<&Seal>, line: &Line) -> Vec<u8> {
     add(line.id.as_uuid().as_bytes());
     add(&line.at.timestamp_micros().to_be_bytes());
     match line.actor {
-        PersonId::Citizen(id) => add(&[b"citizen", id.as_uuid().as_bytes().as_slice()].concat()),
-        PersonId::Professional(id) => add(&[b"professional", id.as_uuid().as_bytes().as_slice()].concat()),
+        Some(PersonId::Citizen(id)) => add(&[b"citizen", id.as_uuid().as_bytes().as_slice()].concat()),
+        Some(PersonId::Professional(id)) => {
+            add(&[b"professional", id.as_uuid().as_bytes().as_slice()].concat());
+        }
+        None => add(b"nobody"),
     }
     add(line.title.as_deref().unwrap_or_default().as_bytes());
     add(line.unit.map(|unit| *unit.as_uuid()).unwrap_or_default().as_bytes());
@@ -76,6 +125,14 @@ fn hash(before: Option<&Seal>, line: &Line) -> Vec<u8> {
     add(line.request.as_uuid().as_bytes());
     for citizen in &line.subjects {
         add(citizen.as_uuid().as_bytes());
+    }
+    if let Some(client) = line.client {
+        add(b"client");
+        add(client.as_uuid().as_bytes());
+    }
+    if let Some(reason) = &line.reason {
+        add(b"reason");
+        add(reason.as_bytes());
     }
     digest.finalize().to_vec()
 }
@@ -129,7 +186,7 @@ impl fmt::Display for Breach {
 /// # Errors
 /// When the database fails.
 pub fn verify(conn: &mut DbConn) -> Result<Result<u64, Breach>, AppError> {
-    let (mut last, mut whole) = (None::<Seal>, 0);
+    let (mut last, mut whole) = (repo::find_last_expired(conn)?, 0);
     loop {
         let place = last.as_ref().map_or((i32::MIN, 0), |last| (last.day, last.number));
         let seals = repo::list_seals_after(conn, place, BATCH)?;

@@ -43,6 +43,17 @@ pub const SETTINGS: &[Setting] = &[
     with("access_token_minutes", "10", "How long an access token lasts, 1–60"),
     with("session_hours", "12", "How long a session lasts at most, 1–168"),
     with("idle_minutes", "30", "How long a session lasts without being used, 5–1440"),
+    with(
+        "care_relation_days",
+        "90",
+        "How long a unit may see a citizen after their last matter with it was closed, 0–3650",
+    ),
+    with("emergency_access_minutes", "60", "How long a break-glass access lasts, 5–480"),
+    with(
+        "access_log_years",
+        "12",
+        "How long lines of the access log are kept, 1–100; see `omasote audit expire`",
+    ),
     with("workers", "0", "HTTP worker threads; 0: as many as there are cores"),
     with("max_body_kib", "256", "Largest request body in KiB"),
     without(

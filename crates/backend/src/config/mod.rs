@@ -13,6 +13,7 @@ pub use list::{SETTINGS, Setting};
 pub use source::{ENVIRONMENT_PREFIX, Source};
 
 use crate::db::{DbUrl, Engine, PoolSize};
+use crate::policy::Limits;
 
 /// A setting that is wrong; its `Display` names it and says what was expected.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,10 @@ pub struct Settings {
     pub session_life: Duration,
     /// How long a session lasts without being used.
     pub idle_life: Duration,
+    /// How long care relations and break-glass accesses last.
+    pub limits: Limits,
+    /// How long lines of the access log are kept.
+    pub access_log_life: Duration,
     /// HTTP worker threads.
     pub workers: usize,
     /// The largest request body in bytes.
@@ -102,6 +107,15 @@ impl Settings {
             ),
             session_life: Duration::from_secs(3600 * number::<u64>(source, "session_hours", 1, 168)?),
             idle_life: Duration::from_secs(60 * number::<u64>(source, "idle_minutes", 5, 1440)?),
+            limits: Limits {
+                care: Duration::from_secs(86_400 * number::<u64>(source, "care_relation_days", 0, 3650)?),
+                emergency: Duration::from_secs(
+                    60 * number::<u64>(source, "emergency_access_minutes", 5, 480)?,
+                ),
+            },
+            access_log_life: Duration::from_secs(
+                365 * 86_400 * number::<u64>(source, "access_log_years", 1, 100)?,
+            ),
             workers: or_cores(number(source, "workers", 0, 256)?),
             max_body_bytes: 1024 * number::<usize>(source, "max_body_kib", 1, 102_400)?,
             metrics_token: source.get("metrics_token"),

@@ -10,8 +10,8 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountId, CitizenId, MessageId, ProfessionalId, RequestId, SessionId, ThreadId, TopicId,
-    UnitId,
+    AccessId, AccountId, CitizenId, ClientId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId,
+    RequestId, SessionId, ThreadId, TopicId, UnitId,
 };
 use uuid::Uuid;
 
@@ -60,8 +60,11 @@ id_conversions!(
     AccessId,
     AccountId,
     CitizenId,
+    ClientId,
+    EmergencyAccessId,
     MessageId,
     ProfessionalId,
+    ProxyId,
     RequestId,
     SessionId,
     ThreadId,

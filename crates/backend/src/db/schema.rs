@@ -42,6 +42,7 @@ table! {
         name_fi -> Text,
         name_sv -> Text,
         name_en -> Text,
+        purpose -> Nullable<Text>,
     }
 }
 
@@ -58,6 +59,9 @@ table! {
         identity_code_hash -> Binary,
         identity_code_sealed -> Binary,
         created_at -> DbInstant,
+        address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        non_disclosed_since -> Nullable<DbInstant>,
     }
 }
 
@@ -74,11 +78,85 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
     memberships (professional_id, unit_id) {
         professional_id -> DbId,
         unit_id -> DbId,
         created_at -> DbInstant,
+        leads_since -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    roles (professional_id, role) {
+        professional_id -> DbId,
+        role -> Text,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    care_relations (citizen_id, unit_id, matter_id) {
+        citizen_id -> DbId,
+        unit_id -> DbId,
+        matter_id -> DbId,
+        matter -> Text,
+        opened_at -> DbInstant,
+        closed_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    emergency_accesses (id) {
+        id -> DbId,
+        professional_id -> DbId,
+        unit_id -> DbId,
+        citizen_id -> DbId,
+        reason -> Text,
+        opened_at -> DbInstant,
+        ends_at -> DbInstant,
+        ended_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    proxies (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        proxy_id -> DbId,
+        kind -> Text,
+        source -> Text,
+        scopes -> Text,
+        basis -> Nullable<Text>,
+        created_by -> Nullable<DbId>,
+        session_id -> Nullable<DbId>,
+        starts_at -> DbInstant,
+        ends_at -> Nullable<DbInstant>,
+        paused_at -> Nullable<DbInstant>,
+        ended_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    proxy_invitations (code_hash) {
+        code_hash -> Binary,
+        citizen_id -> DbId,
+        scopes -> Text,
+        proxy_ends_at -> Nullable<DbInstant>,
+        created_at -> DbInstant,
+        expires_at -> DbInstant,
+        used_at -> Nullable<DbInstant>,
     }
 }
 
@@ -161,6 +239,8 @@ table! {
         message_count -> Integer,
         unread_by_citizen -> Integer,
         unread_by_unit -> Integer,
+        hidden_from_proxies_at -> Nullable<DbInstant>,
+        about_access_id -> Nullable<DbId>,
     }
 }
 
@@ -174,6 +254,8 @@ table! {
         professional_id -> Nullable<DbId>,
         text -> Text,
         sent_at -> DbInstant,
+        proxy_id -> Nullable<DbId>,
+        proxy_name -> Nullable<Text>,
     }
 }
 
@@ -207,6 +289,8 @@ table! {
         session_id -> DbId,
         request_id -> DbId,
         subjects -> Binary,
+        client_id -> Nullable<DbId>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -226,6 +310,34 @@ table! {
 }
 
 table! {
+    use super::super::DbId;
+    access_actors (actor_id, line_id) {
+        actor_id -> DbId,
+        line_id -> DbId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    access_flags (flag, line_id) {
+        flag -> Text,
+        line_id -> DbId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbInstant;
+    access_expiries (day) {
+        day -> Integer,
+        number -> BigInt,
+        hash -> Binary,
+        expired_at -> DbInstant,
+    }
+}
+
+table! {
     use diesel::sql_types::*;
     use super::super::DbId;
     access_seals (day, number) {
@@ -238,8 +350,17 @@ table! {
 
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
+joinable!(access_actors -> access_log (line_id));
+joinable!(access_flags -> access_log (line_id));
 joinable!(access_seals -> access_log (line_id));
 joinable!(access_log -> units (unit_id));
+joinable!(roles -> professionals (professional_id));
+joinable!(care_relations -> units (unit_id));
+joinable!(care_relations -> citizens (citizen_id));
+joinable!(emergency_accesses -> citizens (citizen_id));
+joinable!(emergency_accesses -> professionals (professional_id));
+joinable!(emergency_accesses -> units (unit_id));
+joinable!(proxies -> citizens (citizen_id));
 joinable!(unit_hours -> units (unit_id));
 joinable!(topics -> units (unit_id));
 joinable!(memberships -> units (unit_id));
@@ -257,12 +378,18 @@ allow_tables_to_appear_in_same_query!(
     access_subjects,
     access_unsealed,
     access_seals,
+    access_actors,
+    access_flags,
     units,
     unit_hours,
     topics,
     citizens,
     professionals,
     memberships,
+    roles,
+    care_relations,
+    emergency_accesses,
+    proxies,
     demo_personas,
     accounts,
     sessions,

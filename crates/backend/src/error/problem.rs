@@ -12,6 +12,17 @@ use super::AppError;
 /// The media type of every error.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
+/// The refusals and failures of every operation, for the OpenAPI document.
+#[derive(Clone, Copy, Debug, utoipa::IntoResponses)]
+pub enum Refusals {
+    /// Refused
+    #[response(status = "4XX", content_type = "application/problem+json")]
+    Refused(#[to_schema] &'static ApiError),
+    /// Failed
+    #[response(status = "5XX", content_type = "application/problem+json")]
+    Failed(#[to_schema] &'static ApiError),
+}
+
 impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -1,8 +1,10 @@
 //! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
 
 pub mod audit;
+pub mod care;
 pub mod idempotency;
 pub mod messages;
 pub mod people;
+pub mod proxies;
 pub mod sessions;
 pub mod units;

@@ -6,12 +6,12 @@ use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
 use omasote_types::language::{Language, LocalText};
-use omasote_types::people::{Citizen, Professional};
+use omasote_types::people::{Citizen, CitizenRef, ContactDetails, Professional, Role};
 use omasote_types::sessions::{DemoPersona, PersonId};
 
 use crate::auth::SealedIdentity;
 use crate::cursor::Window;
-use crate::db::schema::{citizens, demo_personas, memberships, professionals};
+use crate::db::schema::{citizens, demo_personas, memberships, professionals, roles};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
 
 impl TextColumn for Language {
@@ -24,6 +24,20 @@ impl TextColumn for Language {
     }
 }
 
+impl TextColumn for Role {
+    fn as_text(self) -> &'static str {
+        match self {
+            Self::Editor => "editor",
+            Self::Administrator => "administrator",
+            Self::PrivacyOfficer => "privacy_officer",
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_text() == text)
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = citizens, check_for_backend(MultiBackend))]
 struct CitizenRow {
@@ -33,6 +47,9 @@ struct CitizenRow {
     birth_date: NaiveDate,
     municipality: String,
     language: DbText<Language>,
+    address: Option<String>,
+    phone: Option<String>,
+    non_disclosed_since: Option<Stored>,
 }
 
 impl From<CitizenRow> for Citizen {
@@ -42,8 +59,34 @@ impl From<CitizenRow> for Citizen {
             given_name: row.given_name,
             family_name: row.family_name,
             birth_date: row.birth_date,
-            municipality: row.municipality,
             language: row.language.0,
+            is_non_disclosed: row.non_disclosed_since.is_some(),
+            contact: ContactDetails {
+                address: row.address,
+                municipality: Some(row.municipality).filter(|name| !name.is_empty()),
+                phone: row.phone,
+            },
+        }
+    }
+}
+
+/// What names a citizen in lists.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
+pub(in crate::repos) struct CitizenNames {
+    given_name: String,
+    family_name: String,
+    birth_date: NaiveDate,
+    language: DbText<Language>,
+}
+
+impl CitizenNames {
+    pub(in crate::repos) fn named(self, id: CitizenId) -> CitizenRef {
+        CitizenRef {
+            id,
+            name: full_name(&self.given_name, &self.family_name),
+            birth_date: self.birth_date,
+            language: self.language.0,
         }
     }
 }
@@ -60,6 +103,9 @@ struct NewCitizenRow<'a> {
     identity_code_hash: Vec<u8>,
     identity_code_sealed: Vec<u8>,
     created_at: Stored,
+    address: Option<&'a str>,
+    phone: Option<&'a str>,
+    non_disclosed_since: Option<Stored>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,13 +146,63 @@ pub fn insert_citizen(
         given_name: &citizen.given_name,
         family_name: &citizen.family_name,
         birth_date: citizen.birth_date,
-        municipality: &citizen.municipality,
+        municipality: citizen.contact.municipality.as_deref().unwrap_or_default(),
         language: DbText(citizen.language),
         identity_code_hash: identity.hash,
         identity_code_sealed: identity.sealed,
         created_at: now.into(),
+        address: citizen.contact.address.as_deref(),
+        phone: citizen.contact.phone.as_deref(),
+        non_disclosed_since: citizen.is_non_disclosed.then(|| now.into()),
     };
     diesel::insert_into(citizens::table).values(row).execute(conn)
+}
+
+/// The citizen of an identity code, by its hash.
+pub fn find_by_identity(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<CitizenId>> {
+    let query = citizens::table.filter(citizens::identity_code_hash.eq(hash)).select(citizens::id);
+    Ok(query.first::<Id>(conn).optional()?.map(CitizenId::from))
+}
+
+/// The date of birth of a citizen.
+pub fn find_birth_date(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<NaiveDate>> {
+    citizens::table.find(Id::from(id)).select(citizens::birth_date).first(conn).optional()
+}
+
+/// The names of citizens.
+pub fn list_names(conn: &mut DbConn, of: &[CitizenId]) -> QueryResult<Vec<(CitizenId, String)>> {
+    let ids: Vec<Id> = of.iter().copied().map(Id::from).collect();
+    let query = citizens::table.filter(citizens::id.eq_any(ids));
+    let rows: Vec<(Id, String, String)> =
+        query.select((citizens::id, citizens::given_name, citizens::family_name)).load(conn)?;
+    Ok(rows.into_iter().map(|(id, given, family)| (id.into(), full_name(&given, &family))).collect())
+}
+
+/// Citizens, named.
+pub fn list_refs(conn: &mut DbConn, of: &[CitizenId]) -> QueryResult<Vec<CitizenRef>> {
+    let ids: Vec<Id> = of.iter().copied().map(Id::from).collect();
+    let query = citizens::table.filter(citizens::id.eq_any(ids));
+    let rows: Vec<(Id, CitizenNames)> = query.select((citizens::id, CitizenNames::as_select())).load(conn)?;
+    Ok(rows.into_iter().map(|(id, names)| names.named(id.into())).collect())
+}
+
+/// The names of professionals.
+pub fn list_professional_names(
+    conn: &mut DbConn,
+    of: &[ProfessionalId],
+) -> QueryResult<Vec<(ProfessionalId, String)>> {
+    let ids: Vec<Id> = of.iter().copied().map(Id::from).collect();
+    let query = professionals::table.filter(professionals::id.eq_any(ids));
+    let rows: Vec<ProfessionalRow> = query.select(ProfessionalRow::as_select()).load(conn)?;
+    let named = |row: ProfessionalRow| (row.id.into(), full_name(&row.given_name, &row.family_name));
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// Protects a citizen's contact details since a moment, or no longer (`None`).
+pub fn set_non_disclosed(conn: &mut DbConn, id: CitizenId, since: Option<Instant>) -> QueryResult<usize> {
+    diesel::update(citizens::table.find(Id::from(id)))
+        .set(citizens::non_disclosed_since.eq(since.map(Stored::from)))
+        .execute(conn)
 }
 
 /// One professional.
@@ -144,6 +240,7 @@ pub fn insert_membership(
         memberships::professional_id.eq(Id::from(who)),
         memberships::unit_id.eq(Id::from(unit)),
         memberships::created_at.eq(Stored::from(now)),
+        memberships::leads_since.eq(None::<Stored>),
     );
     diesel::insert_into(memberships::table).values(row).execute(conn)
 }
@@ -156,6 +253,35 @@ pub fn find_title_of_member(
 ) -> QueryResult<Option<String>> {
     let membership = memberships::table.find((Id::from(who), Id::from(unit)));
     membership.inner_join(professionals::table).select(professionals::title).first(conn).optional()
+}
+
+/// What a professional is entrusted with.
+pub fn list_roles(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<Role>> {
+    let query = roles::table.filter(roles::professional_id.eq(Id::from(of))).order(roles::role.asc());
+    let found: Vec<DbText<Role>> = query.select(roles::role).load(conn)?;
+    Ok(found.into_iter().map(|role| role.0).collect())
+}
+
+/// Entrusts a professional with a role.
+pub fn insert_role(conn: &mut DbConn, of: ProfessionalId, role: Role, now: Instant) -> QueryResult<usize> {
+    let row = (
+        roles::professional_id.eq(Id::from(of)),
+        roles::role.eq(DbText(role)),
+        roles::created_at.eq(Stored::from(now)),
+    );
+    diesel::insert_into(roles::table).values(row).execute(conn)
+}
+
+/// Takes every role from a professional.
+pub fn delete_roles(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<usize> {
+    diesel::delete(roles::table.filter(roles::professional_id.eq(Id::from(of)))).execute(conn)
+}
+
+/// The units that a professional leads.
+pub fn list_led_units(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<UnitId>> {
+    let query = memberships::table
+        .filter(memberships::professional_id.eq(Id::from(of)).and(memberships::leads_since.is_not_null()));
+    Ok(query.select(memberships::unit_id).load::<Id>(conn)?.into_iter().map(UnitId::from).collect())
 }
 
 /// The units a professional belongs to.

@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 use omasote_types::ids::{TopicId, UnitId};
 use omasote_types::language::LocalText;
-use omasote_types::units::{OpeningBlock, Topic, Unit, UnitRef};
+use omasote_types::units::{OpeningBlock, Topic, TopicPurpose, Unit, UnitRef};
 
 use crate::cursor::Window;
 use crate::db::schema::{memberships, topics, unit_hours, units};
-use crate::db::{DbConn, Id, MultiBackend};
+use crate::db::{DbConn, DbText, Id, MultiBackend, TextColumn};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = units, check_for_backend(MultiBackend))]
@@ -30,7 +30,7 @@ struct HoursRow {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = topics, check_for_backend(MultiBackend))]
+#[diesel(table_name = topics, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 struct TopicRow {
     id: Id,
     unit_id: Id,
@@ -38,6 +38,19 @@ struct TopicRow {
     name_fi: String,
     name_sv: String,
     name_en: String,
+    purpose: Option<DbText<TopicPurpose>>,
+}
+
+impl TextColumn for TopicPurpose {
+    fn as_text(self) -> &'static str {
+        match self {
+            Self::Privacy => "privacy",
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        (text == Self::Privacy.as_text()).then_some(Self::Privacy)
+    }
 }
 
 impl From<&HoursRow> for OpeningBlock {
@@ -54,7 +67,12 @@ impl From<&HoursRow> for OpeningBlock {
 impl From<&TopicRow> for Topic {
     fn from(row: &TopicRow) -> Self {
         let name = LocalText { fi: row.name_fi.clone(), sv: row.name_sv.clone(), en: row.name_en.clone() };
-        Self { id: row.id.into(), unit_id: row.unit_id.into(), name }
+        Self {
+            id: row.id.into(),
+            unit_id: row.unit_id.into(),
+            name,
+            purpose: row.purpose.map(|purpose| purpose.0),
+        }
     }
 }
 
@@ -122,6 +140,13 @@ pub fn find_of_topic(conn: &mut DbConn, topic: TopicId) -> QueryResult<Option<Un
     Ok(unit.map(UnitId::from))
 }
 
+/// What a topic is for beside its name.
+pub fn find_purpose(conn: &mut DbConn, topic: TopicId) -> QueryResult<Option<TopicPurpose>> {
+    let purpose: Option<Option<DbText<TopicPurpose>>> =
+        topics::table.find(Id::from(topic)).select(topics::purpose).first(conn).optional()?;
+    Ok(purpose.flatten().map(|purpose| purpose.0))
+}
+
 /// The unit of a Finnish name.
 pub fn find_by_name(conn: &mut DbConn, name_fi: &str) -> QueryResult<Option<UnitId>> {
     let unit: Option<Id> =
@@ -157,6 +182,7 @@ pub fn insert(conn: &mut DbConn, unit: &Unit) -> QueryResult<()> {
             name_fi: topic.name.fi.clone(),
             name_sv: topic.name.sv.clone(),
             name_en: topic.name.en.clone(),
+            purpose: topic.purpose.map(DbText),
         };
         diesel::insert_into(topics::table).values(row).execute(conn)?;
     }

@@ -1,20 +1,19 @@
 //! The access log.
 
-use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
-use omasote_types::audit::{Access, AccessQuery};
-use omasote_types::error::ApiError;
+use actix_web::{get, post};
+use omasote_types::audit::{Access, AccessQuery, AuditLine, AuditSearch};
 use omasote_types::page::Page;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::audit;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_accesses);
+    config.service(list_accesses).service(search_accesses);
 }
 
 /// Who saw or changed a citizen's data, and who was refused; the newest first.
@@ -22,8 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     ("citizenId" = String, Path, description = "The citizen's id, or `me`"), AccessQuery,
 ), responses(
     (status = 200, description = "A page of the access log", body = Page<Access>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/citizens/{citizenId}/accesses")]
 async fn list_accesses(
@@ -35,4 +33,24 @@ async fn list_accesses(
     let of = citizen.into_inner().of(&actor)?;
     let job = move |conn: &mut _, call: &mut _| audit::list_accesses(conn, call, of, &query);
     state.read_as(actor, "listAccesses", job).await.map(Json)
+}
+
+/// Searches the access log, the newest lines first; for privacy officers. An identity code goes in the body.
+#[utoipa::path(tag = "audit", responses(
+    (status = 200, description = "A page of lines", body = Page<AuditLine>),
+    Refusals,
+))]
+#[post("/audit/search")]
+async fn search_accesses(
+    state: Data<AppState>,
+    actor: Actor,
+    search: Json<AuditSearch>,
+) -> Result<Json<Page<AuditLine>>, AppError> {
+    let vault = state.clone();
+    state
+        .read_as(actor, "searchAccesses", move |conn, call| {
+            audit::search_accesses(conn, call, &vault.vault, &search)
+        })
+        .await
+        .map(Json)
 }

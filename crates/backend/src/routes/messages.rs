@@ -1,23 +1,24 @@
 //! Threads and messages.
 
 use actix_web::web::{Data, Json, Path, Query};
-use actix_web::{HttpResponse, get, post};
-use omasote_types::error::ApiError;
+use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{ThreadId, UnitId};
-use omasote_types::messages::{InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, UnreadCount};
+use omasote_types::messages::{
+    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadVisibility, UnreadCount,
+};
 use omasote_types::page::{Page, PageQuery};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::{CitizenPath, IdempotencyKey};
 use crate::app::AppState;
 use crate::auth::Actor;
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::messages;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_threads).service(create_thread).service(get_thread).service(close_thread);
     config.service(list_messages).service(send_message).service(mark_thread_read);
-    config.service(list_inbox).service(count_unread);
+    config.service(list_inbox).service(count_unread).service(set_thread_visibility);
 }
 
 /// A citizen's threads, the one with the newest message first.
@@ -25,8 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     ("citizenId" = String, Path, description = "The citizen's id, or `me`"), PageQuery,
 ), responses(
     (status = 200, description = "A page of threads", body = Page<Thread>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/citizens/{citizenId}/threads")]
 async fn list_threads(
@@ -49,8 +49,7 @@ async fn list_threads(
         description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
 ), responses(
     (status = 201, description = "The thread", body = Thread),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/citizens/{citizenId}/threads")]
 async fn create_thread(
@@ -74,8 +73,7 @@ async fn create_thread(
     ("threadId" = ThreadId, Path, description = "The thread"),
 ), responses(
     (status = 200, description = "The thread", body = Thread),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/threads/{threadId}")]
 async fn get_thread(
@@ -91,8 +89,7 @@ async fn get_thread(
     ("threadId" = ThreadId, Path, description = "The thread"), PageQuery,
 ), responses(
     (status = 200, description = "A page of messages", body = Page<Message>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/threads/{threadId}/messages")]
 async fn list_messages(
@@ -114,8 +111,7 @@ async fn list_messages(
         description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
 ), responses(
     (status = 201, description = "The message", body = Message),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/threads/{threadId}/messages")]
 async fn send_message(
@@ -139,8 +135,7 @@ async fn send_message(
     ("threadId" = ThreadId, Path, description = "The thread"),
 ), responses(
     (status = 204, description = "Marked"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/threads/{threadId}/read")]
 async fn mark_thread_read(
@@ -160,8 +155,7 @@ async fn mark_thread_read(
     ("threadId" = ThreadId, Path, description = "The thread"),
 ), responses(
     (status = 200, description = "The closed thread", body = Thread),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/threads/{threadId}/close")]
 async fn close_thread(
@@ -175,13 +169,35 @@ async fn close_thread(
         .map(Json)
 }
 
+/// Hides a thread from those who act for the citizen, or shows it to them again. The citizen does, from 12 years on; for
+/// people of 12 to 17 also a professional of the unit.
+#[utoipa::path(tag = "messages", params(
+    ("threadId" = ThreadId, Path, description = "The thread"),
+), responses(
+    (status = 200, description = "The thread", body = Thread),
+    Refusals,
+))]
+#[put("/threads/{threadId}/visibility")]
+async fn set_thread_visibility(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<ThreadId>,
+    wanted: Json<ThreadVisibility>,
+) -> Result<Json<Thread>, AppError> {
+    state
+        .write_as(actor, "setThreadVisibility", move |tx, call| {
+            messages::set_thread_visibility(tx, call, *id, *wanted)
+        })
+        .await
+        .map(Json)
+}
+
 /// A unit's inbox, for those who belong to the unit.
 #[utoipa::path(tag = "messages", params(
     ("unitId" = UnitId, Path, description = "The unit"), InboxQuery,
 ), responses(
     (status = 200, description = "A page of threads", body = Page<Thread>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/units/{unitId}/inbox")]
 async fn list_inbox(
@@ -199,8 +215,7 @@ async fn list_inbox(
 /// How much the signed-in person has not read.
 #[utoipa::path(tag = "messages", responses(
     (status = 200, description = "The count", body = UnreadCount),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/unread")]
 async fn count_unread(state: Data<AppState>, actor: Actor) -> Result<Json<UnreadCount>, AppError> {

@@ -1,10 +1,12 @@
 //! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
 
 mod audit;
+mod care;
 mod extract;
 pub mod health;
 mod messages;
 mod people;
+mod proxies;
 mod sessions;
 pub mod site;
 mod units;
@@ -18,6 +20,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);
+    config.configure(care::configure);
+    config.configure(proxies::configure);
     config.configure(audit::configure);
     config.configure(updates::configure);
 }

@@ -2,7 +2,6 @@
 
 use actix_web::get;
 use actix_web::web::{Data, Json, Path, Query};
-use omasote_types::error::ApiError;
 use omasote_types::ids::UnitId;
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::Professional;
@@ -11,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::units;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -21,8 +20,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// The service units, with their hours and topics, in the order they were added. Open to all.
 #[utoipa::path(tag = "units", security(()), params(PageQuery), responses(
     (status = 200, description = "A page of units", body = Page<Unit>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/units")]
 async fn list_units(state: Data<AppState>, query: Query<PageQuery>) -> Result<Json<Page<Unit>>, AppError> {
@@ -34,8 +32,7 @@ async fn list_units(state: Data<AppState>, query: Query<PageQuery>) -> Result<Js
     ("unitId" = UnitId, Path, description = "The unit"),
 ), responses(
     (status = 200, description = "The unit", body = Unit),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/units/{unitId}")]
 async fn get_unit(state: Data<AppState>, id: Path<UnitId>) -> Result<Json<Unit>, AppError> {
@@ -47,8 +44,7 @@ async fn get_unit(state: Data<AppState>, id: Path<UnitId>) -> Result<Json<Unit>,
     ("unitId" = UnitId, Path, description = "The unit"), PageQuery,
 ), responses(
     (status = 200, description = "A page of professionals", body = Page<Professional>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/units/{unitId}/members")]
 async fn list_unit_members(

@@ -6,14 +6,13 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpResponse, get};
 use futures_util::stream::{Stream, unfold};
-use omasote_types::error::ApiError;
 use omasote_types::sessions::App;
 use omasote_types::updates::Update;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::live::Subscription;
 use crate::services::updates;
 
@@ -32,8 +31,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     ("app" = inline(Option<App>), Query, description = "The app whose session it is; `citizen` when absent"),
 ), responses(
     (status = 200, description = "The stream", body = Update, content_type = "text/event-stream"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/updates")]
 async fn stream_updates(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {

@@ -1,9 +1,11 @@
 //! What the service does: permission, then validation, then the act. Plain functions; no HTTP, no SQL.
 
 pub mod audit;
+pub mod care;
 pub mod idempotency;
 pub mod messages;
 pub mod people;
+pub mod proxies;
 pub mod sessions;
 pub mod units;
 pub mod updates;

@@ -1,16 +1,18 @@
 //! Citizens and professionals.
 
 use omasote_types::Instant;
-use omasote_types::error::ErrorCode;
+use omasote_types::audit::AccessGround;
+use omasote_types::error::{ErrorCode, FieldErrorCode};
+use omasote_types::identity_code::IdentityCode;
 use omasote_types::ids::{AccountId, CitizenId, ProfessionalId};
-use omasote_types::people::Citizen;
+use omasote_types::people::{Citizen, CitizenSearch, ContactDetails, Need, Protection, Role};
 use omasote_types::sessions::{Credentials, PersonId};
 
 use crate::audit::Call;
-use crate::auth::passwords;
+use crate::auth::{IdentityVault, passwords};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Resource};
+use crate::policy::{self, Action, Part, Permit, Resource};
 use crate::repos::people as repo;
 use crate::repos::sessions::{self, Account};
 use crate::repos::units;
@@ -20,8 +22,80 @@ use crate::repos::units;
 /// # Errors
 /// `not_found`.
 pub fn get_citizen(conn: &mut DbConn, call: &mut Call, id: CitizenId) -> Result<Citizen, AppError> {
-    policy::require(conn, call, Action::Read, Resource::Citizen(id))?;
-    repo::find_citizen(conn, id)?.ok_or_else(AppError::not_found)
+    let permit = policy::require(conn, call, Action::Read, Resource::Citizen(id, Part::Person))?;
+    shown(conn, id, &permit)
+}
+
+/// The citizen as who has the permit sees them.
+fn shown(conn: &mut DbConn, id: CitizenId, permit: &Permit) -> Result<Citizen, AppError> {
+    let mut citizen = repo::find_citizen(conn, id)?.ok_or_else(AppError::not_found)?;
+    let is_own = permit.ground == AccessGround::Own;
+    if permit.is_on_behalf() || (citizen.is_non_disclosed && !is_own) {
+        citizen.contact = ContactDetails::default();
+    }
+    Ok(citizen)
+}
+
+/// Finds a citizen with whom the professional's unit has a care relation, by identity code.
+///
+/// # Errors
+/// `not_found`, also when the citizen is known but not to the professional; `validation_failed`.
+pub fn find_citizen(
+    conn: &mut DbConn,
+    call: &mut Call,
+    vault: &IdentityVault,
+    search: &CitizenSearch,
+) -> Result<Citizen, AppError> {
+    let id = find_by_code(conn, vault, ("identityCode", &search.identity_code))?;
+    let id = id.ok_or_else(AppError::not_found)?;
+    let permit = policy::require(conn, call, Action::Read, Resource::Citizen(id, Part::Person))?;
+    shown(conn, id, &permit)
+}
+
+/// The citizen of an identity code that came in a field.
+///
+/// # Errors
+/// `validation_failed` when it is none.
+pub(super) fn find_by_code(
+    conn: &mut DbConn,
+    vault: &IdentityVault,
+    (field, code): (&str, &str),
+) -> Result<Option<CitizenId>, AppError> {
+    let code = IdentityCode::parse(code);
+    let code = code.map_err(|_| AppError::field(field, FieldErrorCode::InvalidFormat))?;
+    Ok(repo::find_by_identity(conn, &vault.hash(&code))?)
+}
+
+/// Where a protected citizen is reached, for who has written down why they need it.
+///
+/// # Errors
+/// `not_found`, `validation_failed`.
+pub fn reveal_contact_details(
+    conn: &mut DbConn,
+    call: &mut Call,
+    id: CitizenId,
+    need: &Need,
+) -> Result<ContactDetails, AppError> {
+    policy::require(conn, call, Action::Read, Resource::Citizen(id, Part::ProtectedContact))?;
+    need.validate()?;
+    call.because(&need.reason);
+    let citizen = repo::find_citizen(conn, id)?.ok_or_else(AppError::not_found)?;
+    Ok(citizen.contact)
+}
+
+/// Protects a citizen's contact details, or no longer.
+///
+/// # Errors
+/// `not_found`, `not_allowed`.
+pub fn update_protection(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    id: CitizenId,
+    wanted: Protection,
+) -> Result<(), AppError> {
+    policy::require(tx.conn(), call, Action::Write, Resource::Citizen(id, Part::ProtectedContact))?;
+    repo::set_non_disclosed(tx.conn(), id, wanted.is_non_disclosed.then(|| call.now()))?;
+    Ok(())
 }
 
 /// A professional to be added, with a local account.
@@ -37,6 +111,8 @@ pub struct NewProfessional {
     pub title: String,
     /// Finnish names of the units.
     pub units: Vec<String>,
+    /// What they are entrusted with.
+    pub roles: Vec<Role>,
     /// The password.
     pub password: String,
 }
@@ -67,6 +143,9 @@ pub fn create_professional(
         let unit = units::find_by_name(tx.conn(), name)?;
         let unit = unit.ok_or_else(|| AppError::not_found().note("there is no unit of that Finnish name"))?;
         repo::insert_membership(tx.conn(), id, unit, now)?;
+    }
+    for role in &new.roles {
+        repo::insert_role(tx.conn(), id, *role, now)?;
     }
     let account =
         Account { person: PersonId::Professional(id), password_hash: passwords::hash(&new.password)? };

@@ -147,7 +147,7 @@ fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, opera
     Line {
         id: AccessId::at(opening.now),
         at: opening.now,
-        actor: PersonId::Citizen(citizen),
+        actor: Some(PersonId::Citizen(citizen)),
         title: None,
         unit: None,
         action: AccessAction::SignedIn,
@@ -157,6 +157,8 @@ fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, opera
         session,
         request: opening.request,
         subjects: vec![citizen],
+        client: None,
+        reason: None,
     }
 }
 
@@ -256,13 +258,15 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppErr
             let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
             let name = people::full_name(&citizen.given_name, &citizen.family_name);
             let (language, units) = (citizen.language, Vec::new());
-            Ok(Me { person: actor.person, name, language, title: None, units, session })
+            let (leads, roles) = (Vec::new(), Vec::new());
+            Ok(Me { person: actor.person, name, language, title: None, units, leads, roles, session })
         }
         PersonId::Professional(id) => {
             let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
             let units = units::list_of_member(conn, id)?;
             let (name, title) = (professional.name, Some(professional.title));
-            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, session })
+            let (leads, roles) = (people::list_led_units(conn, id)?, people::list_roles(conn, id)?);
+            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, leads, roles, session })
         }
     }
 }

@@ -3,23 +3,34 @@
 use std::collections::BTreeSet;
 
 use diesel::connection::SimpleConnection;
-use omasote_backend::audit::{Breach, seal_waiting, verify};
+use omasote_backend::audit::{Breach, expire, verify};
 use omasote_backend::db::DbUrl;
 use omasote_client::IdempotencyKey;
-use omasote_types::audit::{Access, AccessAction, AccessGround, AccessQuery};
+use omasote_types::audit::{
+    Access, AccessAction, AccessGround, AccessQuery, AuditFlag, AuditLine, AuditSearch,
+};
+use omasote_types::care::NewEmergencyAccess;
 use omasote_types::error::ErrorCode;
-use omasote_types::messages::{InboxQuery, NewMessage, NewThread};
+use omasote_types::messages::{InboxQuery, NewMessage, NewThread, ThreadVisibility};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
+use omasote_types::people::{CitizenSearch, Need, Protection, Role};
+use omasote_types::proxies::{
+    NewProxy, NewProxyInvitation, ProxyAcceptance, ProxyKind, ProxyScope, ProxyUpdate,
+};
+use omasote_types::sessions::PersonId;
 
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 11] = [
+const WITHOUT_A_LINE: [&str; 14] = [
     "countUnread",
     "endCurrentSession",
+    "endEmergencyAccess",
     "endSession",
     "getMe",
     "getUnit",
+    "listOwnEmergencyAccesses",
+    "listRepresented",
     "listUnitMembers",
     "listSessions",
     "listSignInMethods",
@@ -41,7 +52,7 @@ type Citizen = Person<omasote_types::ids::CitizenId>;
 
 /// The whole log of a citizen, oldest first, without the lines of reading it here.
 async fn log_of(app: &TestApp, citizen: &Citizen) -> Vec<Access> {
-    seal(app).await;
+    app.seal().await;
     let query = AccessQuery { limit: Some(MAX_LIMIT), ..AccessQuery::default() };
     let mut lines = citizen.list_accesses(citizen.id, &query).await.unwrap().items;
     lines.retain(|line| line.operation != "listAccesses");
@@ -49,14 +60,78 @@ async fn log_of(app: &TestApp, citizen: &Citizen) -> Vec<Access> {
     lines
 }
 
-/// Runs the waiting seals.
-async fn seal(app: &TestApp) -> usize {
-    let now = app.state.clock.now();
-    app.state.db.write(move |tx| seal_waiting(tx, now)).await.unwrap()
-}
-
 async fn verified(app: &TestApp) -> Result<u64, Breach> {
     app.state.db.read(verify).await.unwrap()
+}
+
+/// What care relations, break-glass, proxies and the privacy officer leave in a citizen's log: one line each.
+async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
+    let before = log_of(app, aino).await.len();
+    let unit = app.unit("Sotkamon päivystys").await;
+    let (olli, liisa) = (app.professional(unit.id).await, app.citizen().await);
+    let (officer, registrar) =
+        (app.official(Role::PrivacyOfficer).await, app.official(Role::Administrator).await);
+    let reason = "Potilas on tajuton päivystyksessä".to_owned();
+    let search = CitizenSearch { identity_code: aino.code() };
+
+    let new = NewEmergencyAccess { identity_code: aino.code(), unit_id: unit.id, reason: reason.clone() };
+    let opened = olli.open_emergency_access(&new).await.unwrap();
+    olli.search_citizens(&search).await.unwrap();
+    olli.reveal_contact_details(aino.id, &Need { reason }).await.unwrap();
+    olli.update_protection(aino.id, Protection { is_non_disclosed: true }).await.unwrap();
+    aino.list_citizen_emergency_accesses(aino.id).await.unwrap();
+    officer.list_emergency_accesses(&PageQuery::default()).await.unwrap();
+    olli.end_emergency_access(opened.id).await.unwrap();
+    aino.list_care_relations(aino.id).await.unwrap();
+
+    let scopes = vec![ProxyScope::Messages];
+    let offer = NewProxyInvitation { scopes: scopes.clone(), ends_at: None };
+    let invitation = aino.create_proxy_invitation(aino.id, &offer).await.unwrap();
+    let right = liisa.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap();
+    aino.list_proxies(aino.id).await.unwrap();
+    aino.update_proxy(right.id, &ProxyUpdate::default()).await.unwrap();
+    aino.end_proxy(right.id).await.unwrap();
+    let entry = NewProxy {
+        citizen_identity_code: aino.code(),
+        proxy_identity_code: liisa.code(),
+        kind: ProxyKind::Mandate,
+        scopes,
+        ends_at: None,
+        basis: "Käräjäoikeuden päätös 1.10.2026".to_owned(),
+    };
+    registrar.create_proxy(&entry).await.unwrap();
+    registrar.search_proxies(&search).await.unwrap();
+    let thread = aino.begin(unit.topic, "Hei").await;
+    aino.set_thread_visibility(thread.id, ThreadVisibility { is_hidden_from_proxies: true }).await.unwrap();
+    app.seal().await;
+    officer
+        .search_accesses(&AuditSearch { identity_code: Some(aino.code()), ..AuditSearch::default() })
+        .await
+        .unwrap();
+
+    let lines = log_of(app, aino).await.split_off(before);
+    let operations: Vec<&str> = lines.iter().map(|line| line.operation.as_str()).collect();
+    let expected = [
+        "openEmergencyAccess",
+        "searchCitizens",
+        "revealContactDetails",
+        "updateProtection",
+        "listCitizenEmergencyAccesses",
+        "listEmergencyAccesses",
+        "listCareRelations",
+        "createProxyInvitation",
+        "acceptProxyInvitation",
+        "listProxies",
+        "updateProxy",
+        "endProxy",
+        "createProxy",
+        "searchProxies",
+        "createThread",
+        "setThreadVisibility",
+        "searchAccesses",
+    ];
+    assert_eq!(operations, expected);
+    lines
 }
 
 /// Changes the database past the server, as who owns it could.
@@ -71,7 +146,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
         let everything = PageQuery::default();
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned() };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None };
 
         let thread = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         aino.get_citizen(aino.id).await.unwrap();
@@ -108,7 +183,8 @@ on_both_engines! {
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
         assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 6);
 
-        let seen = lines.iter().map(|line| line.operation.as_str());
+        let further = lines_of_trust(&app, &aino).await;
+        let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());
         let all: BTreeSet<_> = seen.chain(["listAccesses", "createSession"]).chain(WITHOUT_A_LINE).collect();
         assert_eq!(all, operations().iter().map(String::as_str).collect(), "a new operation: does it leave a line?");
     }
@@ -140,7 +216,7 @@ on_both_engines! {
         let query = AccessQuery { limit: Some(1), ..AccessQuery::default() };
         assert_eq!(code(onni.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
         assert_eq!(code(hanna.list_accesses(aino.id, &query).await), ErrorCode::NotFound);
-        seal(&app).await;
+        app.seal().await;
         let first = aino.list_accesses(aino.id, &query).await.unwrap();
         assert_eq!(first.items[0].action, AccessAction::Refused);
         let next = AccessQuery { cursor: first.next_cursor, limit: Some(200), ..AccessQuery::default() };
@@ -169,10 +245,10 @@ on_both_engines! {
         for _ in 0..5 {
             aino.get_thread(thread.id).await.unwrap();
         }
-        assert_eq!(seal(&app).await, 7);
+        assert_eq!(app.seal().await, 7);
         app.advance(std::time::Duration::from_secs(86_400));
         assert_eq!(verified(&app).await, Ok(7));
-        assert_eq!(seal(&app).await, 0);
+        assert_eq!(app.seal().await, 0);
 
         let day = i32::try_from((app.state.clock.now().timestamp() / 86_400) - 1).unwrap();
         let change = "update access_log set operation = 'nothing' where id = (select line_id from access_seals where number = 3)";
@@ -191,7 +267,7 @@ on_both_engines! {
     async fn the_log_is_only_ever_added_to(app: TestApp) {
         let aino = app.citizen().await;
         aino.get_citizen(aino.id).await.unwrap();
-        seal(&app).await;
+        app.seal().await;
         for table in ["access_log", "access_subjects", "access_seals"] {
             for statement in [format!("delete from {table}"), format!("update {table} set line_id = line_id")] {
                 let statement = statement.replace("access_log set line_id = line_id", "access_log set operation = 'x'");
@@ -201,5 +277,60 @@ on_both_engines! {
             }
         }
         assert_eq!(log_of(&app, &aino).await.len(), 2);
+    }
+
+    async fn the_privacy_officer_searches_by_citizen_by_person_and_for_what_stands_out(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, onni, hanna) = (app.citizen().await, app.citizen().await, app.professional(unit.id).await);
+        let officer = app.official(Role::PrivacyOfficer).await;
+        let thread = aino.begin(unit.topic, "Hei").await;
+        onni.begin(unit.topic, "Hei").await;
+        hanna.get_thread(thread.id).await.unwrap();
+        app.seal().await;
+        hanna.close_thread(thread.id).await.unwrap();
+        app.advance(std::time::Duration::from_secs(86_400));
+        let (hanna, onni) = (app.again(hanna).await, app.again(onni).await);
+        let officer = app.again(officer).await;
+        hanna.get_thread(thread.id).await.unwrap();
+        app.seal().await;
+
+        let by_citizen = AuditSearch { identity_code: Some(aino.code()), ..AuditSearch::default() };
+        let lines = officer.search_accesses(&by_citizen).await.unwrap().items;
+        assert!(lines.iter().all(|line| line.citizens.iter().any(|citizen| citizen.id == aino.id)));
+        let operations: Vec<&str> = lines.iter().map(|line| line.operation.as_str()).collect();
+        assert_eq!(operations, ["getThread", "closeThread", "getThread", "createThread", "createDemoSession"]);
+        let by_person = AuditSearch { actor: Some(PersonId::Professional(hanna.id)), ..AuditSearch::default() };
+        let lines = officer.search_accesses(&by_person).await.unwrap().items;
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| line.actor_name.as_deref() == Some("Hanna Hoitaja")));
+        let flagged = AuditSearch { flag: Some(AuditFlag::NoOpenMatter), ..AuditSearch::default() };
+        let idle: Vec<AuditLine> = officer.search_accesses(&flagged).await.unwrap().items;
+        assert_eq!(idle.iter().map(|line| line.id).collect::<Vec<_>>(), [lines[0].id], "opened after it was closed");
+        let one = AuditSearch { line: Some(lines[1].id), ..AuditSearch::default() };
+        assert_eq!(officer.search_accesses(&one).await.unwrap().items[0].operation, "closeThread");
+        let page = AuditSearch { limit: Some(2), ..by_person };
+        let first = officer.search_accesses(&page).await.unwrap();
+        let next = AuditSearch { cursor: first.next_cursor, ..page };
+        assert_eq!(officer.search_accesses(&next).await.unwrap().items, lines[2..]);
+        assert_eq!(code(hanna.search_accesses(&flagged).await), ErrorCode::RoleRequired);
+        assert_eq!(code(onni.search_accesses(&flagged).await), ErrorCode::RoleRequired);
+    }
+
+    async fn lines_are_let_go_when_their_time_has_passed_and_the_rest_is_still_whole(app: TestApp) {
+        let aino = app.citizen().await;
+        aino.get_citizen(aino.id).await.unwrap();
+        app.seal().await;
+        let day = std::time::Duration::from_secs(86_400);
+        app.advance(5 * day);
+        let aino = app.again(aino).await;
+        aino.get_citizen(aino.id).await.unwrap();
+        app.seal().await;
+        let (now, before) = (app.state.clock.now(), app.state.clock.now() - 2 * day);
+        assert_eq!(app.state.db.write(move |tx| expire(tx, before, now)).await.unwrap(), 2);
+        assert_eq!(verified(&app).await, Ok(2));
+        assert_eq!(log_of(&app, &aino).await.len(), 2);
+        assert_eq!(app.state.db.write(move |tx| expire(tx, before, now)).await.unwrap(), 0);
+        let refused = DbUrl::parse(&app.database.url).unwrap().connect().unwrap().batch_execute("delete from access_log");
+        assert!(refused.is_err(), "the triggers are on again");
     }
 }

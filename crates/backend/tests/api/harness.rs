@@ -22,7 +22,7 @@ use omasote_types::identity_code::IdentityCode;
 use omasote_types::ids::{AccountId, CitizenId, ProfessionalId, ThreadId, TopicId, UnitId};
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::{Message, NewMessage, NewThread, Thread};
-use omasote_types::people::Citizen;
+use omasote_types::people::{Citizen, ContactDetails, Role};
 use omasote_types::sessions::PersonId;
 use omasote_types::units::{OpeningBlock, Topic, Unit};
 use tempfile::TempDir;
@@ -167,7 +167,12 @@ impl TestApp {
             municipality: "Kuhmo".to_owned(),
             phone: "08 000 0001".to_owned(),
             hours: vec![OpeningBlock { weekday: 1, opens_minute: 480, closes_minute: 960 }],
-            topics: vec![Topic { id: unit.topic, unit_id: unit.id, name: named("Reseptin uusiminen") }],
+            topics: vec![Topic {
+                id: unit.topic,
+                unit_id: unit.id,
+                name: named("Reseptin uusiminen"),
+                purpose: None,
+            }],
         };
         self.store(move |tx| Ok(units::insert(tx.conn(), &row)?)).await;
         unit
@@ -176,25 +181,56 @@ impl TestApp {
     /// A citizen, signed in.
     pub(crate) async fn citizen(&self) -> Person<CitizenId> {
         static NUMBER: AtomicI64 = AtomicI64::new(0);
-        let (now, number) = (self.state.clock.now(), NUMBER.fetch_add(1, Ordering::SeqCst));
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
         let birth_date = NaiveDate::from_ymd_opt(1950, 1, 1).unwrap() + chrono::Days::new(number as u64);
+        self.citizen_born(birth_date, number).await
+    }
+
+    /// A citizen of an age in years, signed in.
+    pub(crate) async fn citizen_of_age(&self, years: u32) -> Person<CitizenId> {
+        static NUMBER: AtomicI64 = AtomicI64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let today = self.state.clock.now().date_naive();
+        let birthday = today - chrono::Months::new(12 * years) - chrono::Days::new(10 + number as u64);
+        self.citizen_born(birthday, number).await
+    }
+
+    async fn citizen_born(&self, birth_date: NaiveDate, number: i64) -> Person<CitizenId> {
+        let now = self.state.clock.now();
         let id = CitizenId::at(now);
         let citizen = Citizen {
             id,
             given_name: "Aino".to_owned(),
             family_name: format!("Testinen{number}"),
             birth_date,
-            municipality: "Kuhmo".to_owned(),
             language: Language::Fi,
+            is_non_disclosed: false,
+            contact: ContactDetails {
+                address: Some("Koivukatu 5, 88900 Kuhmo".to_owned()),
+                municipality: Some("Kuhmo".to_owned()),
+                phone: Some("040 000 0002".to_owned()),
+            },
         };
         let code = IdentityCode::for_testing(birth_date, 900).unwrap();
-        let state = self.state.clone();
+        let (state, sealed_code) = (self.state.clone(), code.clone());
         self.store(move |tx| {
-            people::insert_citizen(tx.conn(), &citizen, state.vault.seal(&code)?, now)?;
+            people::insert_citizen(tx.conn(), &citizen, state.vault.seal(&sealed_code)?, now)?;
             make_persona(tx, PersonId::Citizen(id))
         })
         .await;
-        self.sign_in(PersonId::Citizen(id), id).await
+        let person = self.sign_in(PersonId::Citizen(id), id).await;
+        Person { code: Some(code.as_str().to_owned()), ..person }
+    }
+
+    /// A professional of no unit with a role, signed in.
+    pub(crate) async fn official(&self, role: Role) -> Person<ProfessionalId> {
+        let (id, now) = (self.professional_without_session(None).await, self.state.clock.now());
+        self.store(move |tx| {
+            people::insert_role(tx.conn(), id, role, now)?;
+            Ok(())
+        })
+        .await;
+        self.sign_in(PersonId::Professional(id), id).await
     }
 
     /// A professional of a unit, signed in.
@@ -233,7 +269,19 @@ impl TestApp {
     async fn sign_in<I>(&self, person: PersonId, id: I) -> Person<I> {
         let client = Client::new(&self.base, person.app()).unwrap();
         client.create_demo_session(person).await.unwrap();
-        Person { id, person, client }
+        Person { id, person, code: None, client }
+    }
+
+    /// The same person, signed in anew: after days the session is over.
+    pub(crate) async fn again<I: Copy>(&self, person: Person<I>) -> Person<I> {
+        let fresh = self.sign_in(person.person, person.id).await;
+        Person { code: person.code, ..fresh }
+    }
+
+    /// Seals the waiting lines of the access log, so that they are found; says how many.
+    pub(crate) async fn seal(&self) -> usize {
+        let now = self.state.clock.now();
+        self.state.db.write(move |tx| omasote_backend::audit::seal_waiting(tx, now)).await.unwrap()
     }
 
     /// Signs in by hand: the access and the refresh token as the cookies hold them.
@@ -284,6 +332,7 @@ pub(crate) struct TestUnit {
 pub(crate) struct Person<I> {
     pub(crate) id: I,
     pub(crate) person: PersonId,
+    code: Option<String>,
     client: Client,
 }
 
@@ -304,9 +353,14 @@ impl<I> Person<I> {
 }
 
 impl Person<CitizenId> {
+    /// The identity code.
+    pub(crate) fn code(&self) -> String {
+        self.code.clone().unwrap()
+    }
+
     /// Begins a thread.
     pub(crate) async fn begin(&self, topic: TopicId, text: &str) -> Thread {
-        let new = NewThread { topic_id: topic, text: text.to_owned() };
+        let new = NewThread { topic_id: topic, text: text.to_owned(), about_access: None };
         self.create_thread(self.id, &new, &IdempotencyKey::random()).await.unwrap()
     }
 }

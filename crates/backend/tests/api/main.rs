@@ -13,6 +13,7 @@ mod harness;
 
 mod audit;
 mod bad_input;
+mod care;
 mod command_line;
 mod durability;
 mod edge;
@@ -21,5 +22,6 @@ mod live;
 mod messages;
 mod migrations;
 mod people;
+mod proxies;
 mod sessions;
 mod units;

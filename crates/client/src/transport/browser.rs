@@ -18,6 +18,8 @@ impl Transport {
         let method = match request.method {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,
+            Method::Put => HttpMethod::PUT,
+            Method::Patch => HttpMethod::PATCH,
             Method::Delete => HttpMethod::DELETE,
         };
         let mut builder = RequestBuilder::new(url).method(method).header(App::HEADER, app.as_str());

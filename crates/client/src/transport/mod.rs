@@ -29,6 +29,8 @@ pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = ClientResult<Answer>> 
 pub(crate) enum Method {
     Get,
     Post,
+    Put,
+    Patch,
     Delete,
 }
 

@@ -8,7 +8,7 @@ use omasote_backend::db::schema::{
     citizens, idempotency_keys, memberships, messages, professionals, threads, topics, units,
 };
 use omasote_backend::db::{DbConn, DbInstant, DbText, Id, Stored};
-use omasote_types::ids::{MessageId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::ids::{AccessId, MessageId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::{Message, Sender, Side, Thread, ThreadState, excerpt};
 use omasote_types::page::Page;
@@ -59,11 +59,11 @@ pub fn commit<C: Bare>(conn: &mut C) -> QueryResult<()> {
 
 type Names = (String, String);
 type CitizenColumns = (String, String, NaiveDate, DbText<Language>);
-type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored);
+type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored, Option<Id>, Option<String>);
 type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
     (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
-    (Stored, DbText<Side>, String, i32, i32, i32),
+    (Stored, DbText<Side>, String, i32, i32, i32, Option<Stored>, Option<Id>),
 );
 type ThreeNames = (String, String, String);
 type NamedThread = (ThreadColumns, CitizenColumns, ThreeNames, ThreeNames);
@@ -73,19 +73,19 @@ fn full_name((given, family): Names) -> String {
 }
 
 fn to_message((row, citizen, professional): NamedMessage) -> Message {
-    let (id, thread, citizen_id, professional_id, text, sent_at) = row;
+    let (id, thread, citizen_id, professional_id, text, sent_at, _, proxy) = row;
     let sender = match (professional_id, professional) {
         (Some(id), Some((given, family, title))) => {
             Sender::Unit { id: id.into(), name: full_name((given, family)), title }
         }
-        _ => Sender::Citizen { id: citizen_id.into(), name: full_name(citizen) },
+        _ => Sender::Citizen { id: citizen_id.into(), name: full_name(citizen), proxy },
     };
     Message { id: id.into(), thread_id: thread.into(), sender, text, sent_at: sent_at.into() }
 }
 
 fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
     let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest) = columns;
-    let (last_message_at, last_sender, excerpt, message_count, _, unread) = rest;
+    let (last_message_at, last_sender, excerpt, message_count, _, unread, hidden_at, about) = rest;
     let text = |(fi, sv, en): ThreeNames| LocalText { fi, sv, en };
     Thread {
         id: id.into(),
@@ -105,6 +105,8 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         excerpt,
         message_count: u32::try_from(message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
+        is_hidden_from_proxies: hidden_at.is_some(),
+        about_access: about.map(AccessId::from),
     }
 }
 
@@ -113,6 +115,14 @@ fn page<T>(mut items: Vec<T>, cursor: impl Fn(&T) -> String) -> Page<T> {
     items.truncate(PAGE);
     let next_cursor = items.last().filter(|_| has_more).map(cursor);
     Page { items, next_cursor }
+}
+
+type Facts = (Id, Id, DbText<ThreadState>, Option<Stored>);
+
+macro_rules! facts {
+    () => {
+        (threads::citizen_id, threads::unit_id, threads::state, threads::hidden_from_proxies_at)
+    };
 }
 
 macro_rules! named_messages {
@@ -125,6 +135,8 @@ macro_rules! named_messages {
                 messages::professional_id,
                 messages::text,
                 messages::sent_at,
+                messages::proxy_id,
+                messages::proxy_name,
             ),
             (citizens::given_name, citizens::family_name),
             (professionals::given_name, professionals::family_name, professionals::title).nullable(),
@@ -153,6 +165,8 @@ macro_rules! named_threads {
                         threads::message_count,
                         threads::unread_by_citizen,
                         threads::unread_by_unit,
+                        threads::hidden_from_proxies_at,
+                        threads::about_access_id,
                     ),
                 ),
                 (citizens::given_name, citizens::family_name, citizens::birth_date, citizens::language),
@@ -177,8 +191,8 @@ macro_rules! bare {
 
             fn send_message(&mut self, new: &NewBareMessage) -> QueryResult<Option<Message>> {
                 let (thread, now) = (Id::from(new.thread), Stored::from(new.now));
-                let parties = threads::table.find(thread).select((threads::citizen_id, threads::unit_id));
-                let Some((citizen, _)) = parties.first::<(Id, Id)>(self).optional()? else {
+                let facts = threads::table.find(thread).select(facts!());
+                let Some((citizen, ..)) = facts.first::<Facts>(self).optional()? else {
                     return Ok(None);
                 };
                 let id = Id::from(MessageId::at(new.now));
@@ -201,6 +215,8 @@ macro_rules! bare {
                     messages::professional_id.eq(None::<Id>),
                     messages::text.eq(&new.text),
                     messages::sent_at.eq(now),
+                    messages::proxy_id.eq(None::<Id>),
+                    messages::proxy_name.eq(None::<String>),
                 );
                 diesel::insert_into(messages::table).values(message).execute(self)?;
                 let growth = (
@@ -221,8 +237,8 @@ macro_rules! bare {
 
             fn list_messages(&mut self, of: ThreadId) -> QueryResult<Option<Page<Message>>> {
                 let of = Id::from(of);
-                let parties = threads::table.find(of).select((threads::citizen_id, threads::unit_id));
-                if parties.first::<(Id, Id)>(self).optional()?.is_none() {
+                let facts = threads::table.find(of).select(facts!());
+                if facts.first::<Facts>(self).optional()?.is_none() {
                     return Ok(None);
                 }
                 let query = named_messages!().filter(messages::thread_id.eq(of));

@@ -1,9 +1,10 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 14] = [
+const FEATURES: [&str; 15] = [
     "announcements",
     "audit",
+    "care",
     "evaluation",
     "events",
     "feedback",

@@ -39,7 +39,7 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
 fn SenderName(sender: Sender) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (person, name, title) = match sender {
-        Sender::Citizen { id, name } => (PersonId::Citizen(id), name, None),
+        Sender::Citizen { id, name, .. } => (PersonId::Citizen(id), name, None),
         Sender::Unit { id, name, title } => (PersonId::Professional(id), name, Some(title)),
     };
     let is_self = session.person_now() == Some(person);

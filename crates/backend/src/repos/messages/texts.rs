@@ -20,6 +20,8 @@ struct MessageRow {
     professional_id: Option<Id>,
     text: String,
     sent_at: Stored,
+    proxy_id: Option<Id>,
+    proxy_name: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -49,6 +51,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         _ => Sender::Citizen {
             id: row.citizen_id.into(),
             name: full_name(&citizen.given_name, &citizen.family_name),
+            proxy: row.proxy_name,
         },
     };
     Message {
@@ -103,6 +106,8 @@ pub struct NewMessageRow<'a> {
     pub citizen: CitizenId,
     /// The professional who sends it; none when the citizen does.
     pub professional: Option<ProfessionalId>,
+    /// Who writes it for the citizen, and their name.
+    pub proxy: Option<(CitizenId, &'a str)>,
     /// The text.
     pub text: &'a str,
     /// When.
@@ -118,6 +123,8 @@ pub fn insert_message(conn: &mut DbConn, new: &NewMessageRow<'_>) -> QueryResult
         professional_id: new.professional.map(Id::from),
         text: new.text.to_owned(),
         sent_at: new.now.into(),
+        proxy_id: new.proxy.map(|(id, _)| Id::from(id)),
+        proxy_name: new.proxy.map(|(_, name)| name.to_owned()),
     };
     diesel::insert_into(messages::table).values(row).execute(conn)
 }

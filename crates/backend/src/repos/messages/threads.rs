@@ -1,19 +1,17 @@
 //! Threads. The row carries what lists show, so a list is one query.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, ThreadId, TopicId, UnitId};
-use omasote_types::language::{Language, LocalText};
+use omasote_types::ids::{AccessId, CitizenId, ThreadId, TopicId, UnitId};
+use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, Thread, ThreadState};
-use omasote_types::people::CitizenRef;
 use omasote_types::units::UnitRef;
 
 use crate::cursor::{Place, Window};
-use crate::db::schema::{citizens, threads, topics, units};
+use crate::db::schema::{care_relations, citizens, threads, topics, units};
 use crate::db::{DbConn, DbInstant, DbText, Id, MultiBackend, Stored};
-use crate::policy::Parties;
-use crate::repos::people::full_name;
+use crate::policy::{Parties, ThreadFacts};
+use crate::repos::people::CitizenNames;
 
 diesel::define_sql_function! {
     /// The first that is not null.
@@ -37,15 +35,8 @@ struct ThreadRow {
     message_count: i32,
     unread_by_citizen: i32,
     unread_by_unit: i32,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = citizens, check_for_backend(MultiBackend))]
-struct CitizenNames {
-    given_name: String,
-    family_name: String,
-    birth_date: NaiveDate,
-    language: DbText<Language>,
+    hidden_from_proxies_at: Option<Stored>,
+    about_access_id: Option<Id>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -74,12 +65,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
     };
     Thread {
         id: row.id.into(),
-        citizen: CitizenRef {
-            id: row.citizen_id.into(),
-            name: full_name(&citizen.given_name, &citizen.family_name),
-            birth_date: citizen.birth_date,
-            language: citizen.language.0,
-        },
+        citizen: citizen.named(row.citizen_id.into()),
         unit: UnitRef {
             id: row.unit_id.into(),
             name: LocalText { fi: unit.name_fi, sv: unit.name_sv, en: unit.name_en },
@@ -93,6 +79,8 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         excerpt: row.excerpt,
         message_count: u32::try_from(row.message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
+        is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
+        about_access: row.about_access_id.map(AccessId::from),
     }
 }
 
@@ -113,11 +101,16 @@ macro_rules! named_threads {
     };
 }
 
-/// Whose a thread is and who has it.
-pub fn find_parties(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<Parties>> {
-    let columns = (threads::citizen_id, threads::unit_id);
-    let found: Option<(Id, Id)> = threads::table.find(Id::from(id)).select(columns).first(conn).optional()?;
-    Ok(found.map(|(citizen, unit)| Parties { citizen: citizen.into(), unit: unit.into() }))
+/// What the policy weighs of a thread.
+pub fn find_facts(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<ThreadFacts>> {
+    let columns = (threads::citizen_id, threads::unit_id, threads::state, threads::hidden_from_proxies_at);
+    type Row = (Id, Id, DbText<ThreadState>, Option<Stored>);
+    let found: Option<Row> = threads::table.find(Id::from(id)).select(columns).first(conn).optional()?;
+    Ok(found.map(|(citizen, unit, state, hidden_at)| ThreadFacts {
+        parties: Parties { citizen: citizen.into(), unit: unit.into() },
+        is_closed: state.0 == ThreadState::Closed,
+        is_hidden: hidden_at.is_some(),
+    }))
 }
 
 /// One thread as `side` sees it.
@@ -127,15 +120,39 @@ pub fn find_thread(conn: &mut DbConn, id: ThreadId, side: Side) -> QueryResult<O
     Ok(found.map(|thread| to_thread(thread, side)))
 }
 
-/// A citizen's threads, the newest message first.
-pub fn list_threads(conn: &mut DbConn, of: CitizenId, window: &Window) -> QueryResult<Vec<Thread>> {
+/// Which of a citizen's threads somebody sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Every one.
+    All,
+    /// Those that are not hidden from who acts for the citizen.
+    Unhidden,
+    /// Those of certain units.
+    Units(Vec<UnitId>),
+}
+
+/// A citizen's threads as `side` sees them, the newest message first.
+pub fn list_threads(
+    conn: &mut DbConn,
+    of: CitizenId,
+    (side, sight): (Side, &Sight),
+    window: &Window,
+) -> QueryResult<Vec<Thread>> {
     let mut query = named_threads!().filter(threads::citizen_id.eq(Id::from(of)));
+    match sight {
+        Sight::All => {}
+        Sight::Unhidden => query = query.filter(threads::hidden_from_proxies_at.is_null()),
+        Sight::Units(units) => {
+            let units: Vec<Id> = units.iter().copied().map(Id::from).collect();
+            query = query.filter(threads::unit_id.eq_any(units));
+        }
+    }
     if let Some(after) = window.after {
         query = query.filter(before_place(after));
     }
     let query = query.order((threads::last_message_at.desc(), threads::id.desc())).limit(window.fetch());
     let rows: Vec<NamedThread> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| to_thread(row, Side::Citizen)).collect())
+    Ok(rows.into_iter().map(|row| to_thread(row, side)).collect())
 }
 
 /// The waiting threads of a unit, the longest wait first. One waits for an answer exactly as long as the state says so.
@@ -156,15 +173,25 @@ pub fn list_waiting(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResu
     Ok(rows.into_iter().map(|row| to_thread(row, Side::Unit)).collect())
 }
 
-/// The threads of a unit in a state, the newest message first.
+/// The threads of a unit in a state, the newest message first; closed ones as long as the unit has a care relation: since
+/// `since`.
 pub fn list_in_state(
     conn: &mut DbConn,
     of: UnitId,
-    state: ThreadState,
+    (state, since): (ThreadState, Instant),
     window: &Window,
 ) -> QueryResult<Vec<Thread>> {
     let mut query =
         named_threads!().filter(threads::unit_id.eq(Id::from(of))).filter(threads::state.eq(DbText(state)));
+    if state == ThreadState::Closed {
+        let is_current =
+            care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since))));
+        let relation = care_relations::table
+            .filter(care_relations::citizen_id.eq(threads::citizen_id))
+            .filter(care_relations::unit_id.eq(threads::unit_id))
+            .filter(is_current);
+        query = query.filter(diesel::dsl::exists(relation));
+    }
     if let Some(after) = window.after {
         query = query.filter(before_place(after));
     }
@@ -193,6 +220,8 @@ pub struct NewThreadRow<'a> {
     pub topic: TopicId,
     /// The beginning of its first message.
     pub excerpt: &'a str,
+    /// The line of the access log it asks about.
+    pub about_access: Option<AccessId>,
     /// When.
     pub now: Instant,
 }
@@ -213,6 +242,8 @@ pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<u
         message_count: 1,
         unread_by_citizen: 0,
         unread_by_unit: 1,
+        hidden_from_proxies_at: None,
+        about_access_id: new.about_access.map(Id::from),
     };
     diesel::insert_into(threads::table).values(row).execute(conn)
 }
@@ -264,5 +295,12 @@ pub fn close_thread(conn: &mut DbConn, id: ThreadId) -> QueryResult<usize> {
             threads::waiting_since.eq(None::<Stored>),
             threads::unread_by_unit.eq(0),
         ))
+        .execute(conn)
+}
+
+/// Hides a thread from who acts for the citizen, or shows it again (`None`).
+pub fn set_hidden(conn: &mut DbConn, id: ThreadId, hidden_at: Option<Instant>) -> QueryResult<usize> {
+    diesel::update(threads::table.find(Id::from(id)))
+        .set(threads::hidden_from_proxies_at.eq(hidden_at.map(Stored::from)))
         .execute(conn)
 }

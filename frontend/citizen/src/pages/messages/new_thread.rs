@@ -171,7 +171,7 @@ impl Writing {
         if refused.is_some() {
             return focus_id(FIELD);
         }
-        let new = NewThread { topic_id, text };
+        let new = NewThread { topic_id, text, about_access: None };
         let (key, citizen) = (self.draft.key(), self.citizen);
         self.is_sending.set(true);
         spawn_local(async move {
@@ -208,7 +208,7 @@ async fn find_groups(client: &Client, citizen: CitizenId) -> ClientResult<Vec<To
         let page = client.list_units(&query).await?;
         units.extend(page.items);
         if page.next_cursor.is_none() {
-            return Ok(groups(&units, &citizen.municipality));
+            return Ok(groups(&units, citizen.contact.municipality.as_deref().unwrap_or_default()));
         }
         query.cursor = page.next_cursor;
     }

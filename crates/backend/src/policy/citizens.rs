@@ -1,0 +1,104 @@
+//! What citizens may: their own, and what those let them do for whom they act.
+
+use omasote_rules::proxies::{AGE_OF_OWN_SAY, Reach, Wanted, age, reach, sees_hidden};
+use omasote_types::audit::AccessGround;
+use omasote_types::error::ErrorCode;
+use omasote_types::ids::CitizenId;
+use omasote_types::proxies::ProxyKind;
+
+use super::{Action, Decision, Part, Permit, Resource, ThreadFacts, scope_of};
+use crate::audit::Call;
+use crate::db::DbConn;
+use crate::error::AppError;
+use crate::repos::{people, proxies};
+
+pub(super) fn decide(
+    conn: &mut DbConn,
+    call: &Call,
+    id: CitizenId,
+    action: Action,
+    resource: Resource,
+) -> Result<Decision, AppError> {
+    match resource {
+        Resource::Citizen(citizen, Part::ProtectedContact) if citizen != id => Ok(Decision::Hide),
+        Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
+        Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
+        Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
+        Resource::Unit(_) => Ok(Decision::Hide),
+        Resource::Duty(..) => {
+            Ok(Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"))
+        }
+    }
+}
+
+const fn own() -> Decision {
+    Decision::Allow(Permit::of(AccessGround::Own))
+}
+
+fn thread(
+    conn: &mut DbConn,
+    call: &Call,
+    id: CitizenId,
+    action: Action,
+    facts: ThreadFacts,
+) -> Result<Decision, AppError> {
+    let citizen = facts.parties.citizen;
+    let decision = match citizen == id {
+        true => own(),
+        false => on_behalf(conn, call, (id, citizen), scope_of(Part::Messages))?,
+    };
+    let Decision::Allow(permit) = decision else { return Ok(decision) };
+    if facts.is_hidden && !permit.sees_hidden {
+        return Ok(Decision::Hide);
+    }
+    match action {
+        Action::Read | Action::Write => Ok(Decision::Allow(permit)),
+        Action::Close => Ok(Decision::Refuse(ErrorCode::NotAllowed, "the unit closes a matter")),
+        Action::Hide if permit.is_on_behalf() => Ok(Decision::Refuse(
+            ErrorCode::NotAllowed,
+            "only the person hides a matter from who acts for them",
+        )),
+        Action::Hide if age_of(conn, call, citizen)? < AGE_OF_OWN_SAY => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "guardians see every matter of a child under 12"))
+        }
+        Action::Hide => Ok(Decision::Allow(permit)),
+    }
+}
+
+/// What a citizen may do for another: the best that their rights give.
+fn on_behalf(
+    conn: &mut DbConn,
+    call: &Call,
+    (proxy, citizen): (CitizenId, CitizenId),
+    wanted: Wanted,
+) -> Result<Decision, AppError> {
+    let rights =
+        proxies::list_rights(conn, proxies::Pair { citizen, proxy }, call.actor.session, call.now())?;
+    let today = call.today();
+    let best = rights
+        .iter()
+        .map(|right| {
+            let age = age(right.born, today);
+            (reach(right.kind, &right.scopes, age, wanted), sees_hidden(right.kind, age), right.kind)
+        })
+        .max_by_key(|(reach, sees_hidden, _)| (*reach, *sees_hidden));
+    Ok(match best {
+        None | Some((Reach::Nothing, ..)) => Decision::Hide,
+        Some((Reach::Outside, ..)) => {
+            Decision::Refuse(ErrorCode::OutsideMandate, "the right to act for the person does not cover this")
+        }
+        Some((Reach::Covered, sees_hidden, kind)) => {
+            let ground = match kind {
+                ProxyKind::Guardian => AccessGround::Guardian,
+                ProxyKind::Mandate => AccessGround::Mandate,
+            };
+            Decision::Allow(Permit { sees_hidden, ..Permit::of(ground) })
+        }
+    })
+}
+
+/// The age of a citizen today.
+pub(super) fn age_of(conn: &mut DbConn, call: &Call, citizen: CitizenId) -> Result<i32, AppError> {
+    let born = people::find_birth_date(conn, citizen)?.ok_or_else(AppError::not_found)?;
+    Ok(age(born, call.today()))
+}

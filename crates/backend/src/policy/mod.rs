@@ -1,0 +1,226 @@
+//! Who may what. The only place that decides: services ask with an actor, an action and a resource.
+//!
+//! What an actor may not see does not exist for them: the answer is 404. 403 is for what they may see and not do, and says
+//! by its code what they lack.
+
+mod citizens;
+mod professionals;
+
+use std::time::Duration;
+
+use omasote_types::audit::{AccessAction, AccessGround};
+use omasote_types::error::ErrorCode;
+use omasote_types::ids::{CitizenId, ThreadId, UnitId};
+use omasote_types::messages::Side;
+use omasote_types::people::Role;
+use omasote_types::proxies::ProxyScope;
+use omasote_types::sessions::PersonId;
+
+use crate::audit::Call;
+use crate::auth::Actor;
+use crate::db::DbConn;
+use crate::error::AppError;
+use crate::repos::audit::Line;
+use crate::repos::care::Standing;
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See it.
+    Read,
+    /// Add to it or change it: send a message into a thread, or begin one.
+    Write,
+    /// End it.
+    Close,
+    /// Hide it from those who act for the citizen, or show it to them again.
+    Hide,
+}
+
+impl From<Action> for AccessAction {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Read => Self::Read,
+            Action::Write | Action::Close | Action::Hide => Self::Write,
+        }
+    }
+}
+
+/// What it is to be done with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// A part of a citizen's data.
+    Citizen(CitizenId, Part),
+    /// A thread, with what is to be weighed of it.
+    Thread(ThreadId, ThreadFacts),
+    /// What the members of a unit share: its inbox, its list of members.
+    Unit(UnitId),
+    /// What a role is for. Of a citizen, when it concerns just one.
+    Duty(Duty, Option<CitizenId>),
+}
+
+/// A part of a citizen's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Name, age, language, where they are reached.
+    Person,
+    /// Where a protected citizen is reached.
+    ProtectedContact,
+    /// Threads.
+    Messages,
+    /// Who saw or changed the data, and who may.
+    Accesses,
+    /// Who may act for the citizen.
+    Proxies,
+}
+
+/// What professionals do by their role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// Enter who may act for whom, from documents.
+    Register,
+    /// Look after the access log.
+    AccessLog,
+}
+
+impl Duty {
+    const fn role(self) -> Role {
+        match self {
+            Self::Register => Role::Administrator,
+            Self::AccessLog => Role::PrivacyOfficer,
+        }
+    }
+}
+
+/// The two sides of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parties {
+    /// Whose it is.
+    pub citizen: CitizenId,
+    /// The unit that has it.
+    pub unit: UnitId,
+}
+
+/// What the policy weighs of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadFacts {
+    /// Whose it is and who has it.
+    pub parties: Parties,
+    /// Whether the matter is closed.
+    pub is_closed: bool,
+    /// Whether it is hidden from those who act for the citizen.
+    pub is_hidden: bool,
+}
+
+/// How long rights last, from the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// A care relation, after its last matter was closed.
+    pub care: Duration,
+    /// A break-glass access.
+    pub emergency: Duration,
+}
+
+/// On what ground somebody may, and as what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permit {
+    /// The ground.
+    pub ground: AccessGround,
+    /// As what and for which unit a professional may.
+    pub standing: Option<Standing>,
+    /// Whether what the citizen hid from those who act for them is shown all the same.
+    pub sees_hidden: bool,
+}
+
+impl Permit {
+    const fn of(ground: AccessGround) -> Self {
+        Self { ground, standing: None, sees_hidden: true }
+    }
+
+    const fn by(ground: AccessGround, standing: Standing) -> Self {
+        Self { ground, standing: Some(standing), sees_hidden: true }
+    }
+
+    /// Whether it is of somebody who acts for the citizen.
+    #[must_use]
+    pub const fn is_on_behalf(&self) -> bool {
+        matches!(self.ground, AccessGround::Guardian | AccessGround::Mandate)
+    }
+}
+
+/// What comes of a question.
+enum Decision {
+    Allow(Permit),
+    /// There is no such thing, for them.
+    Hide,
+    /// They may know of it, but not do this; why, by its code and in words for developers.
+    Refuse(ErrorCode, &'static str),
+}
+
+/// Lets the actor do it, or answers why not. Either is noted for the access log.
+///
+/// # Errors
+/// `not_found` when the actor may not know of the resource; `not_allowed`, `outside_mandate` or `role_required` when they
+/// may not do this with it.
+pub fn require(
+    conn: &mut DbConn,
+    call: &mut Call,
+    action: Action,
+    resource: Resource,
+) -> Result<Permit, AppError> {
+    let decision = match call.actor.person {
+        PersonId::Citizen(id) => citizens::decide(conn, call, id, action, resource)?,
+        PersonId::Professional(id) => professionals::decide(conn, call, id, action, resource)?,
+    };
+    match decision {
+        Decision::Allow(permit) => {
+            note(call, action.into(), permit.ground, resource).by(permit.standing.as_ref());
+            Ok(permit)
+        }
+        Decision::Hide => {
+            refuse(conn, call, resource)?;
+            Err(AppError::not_found())
+        }
+        Decision::Refuse(code, why) => {
+            refuse(conn, call, resource)?;
+            Err(AppError::of(code).detail(why))
+        }
+    }
+}
+
+/// On which side of threads the actor stands.
+#[must_use]
+pub const fn side_of(actor: &Actor) -> Side {
+    match actor.person {
+        PersonId::Citizen(_) => Side::Citizen,
+        PersonId::Professional(_) => Side::Unit,
+    }
+}
+
+/// What a mandate must cover for a part of somebody's data.
+const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
+    use omasote_rules::proxies::Wanted;
+    match part {
+        Part::Person => Wanted::Person,
+        Part::Messages => Wanted::Scope(ProxyScope::Messages),
+        Part::ProtectedContact | Part::Accesses | Part::Proxies => Wanted::OwnBusiness,
+    }
+}
+
+fn refuse(conn: &mut DbConn, call: &mut Call, resource: Resource) -> Result<(), AppError> {
+    let title = match call.actor.person {
+        PersonId::Citizen(_) => None,
+        PersonId::Professional(id) => professionals::title_of(conn, id)?,
+    };
+    note(call, AccessAction::Refused, AccessGround::None, resource).title = title;
+    Ok(())
+}
+
+fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: Resource) -> &mut Line {
+    let line = call.note(action, ground);
+    match resource {
+        Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
+        Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
+        // Whom the list shows is known when it is read.
+        Resource::Unit(_) | Resource::Duty(_, None) => line,
+    }
+}

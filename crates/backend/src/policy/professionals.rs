@@ -1,0 +1,108 @@
+//! What professionals may: what their units care for, what they break the glass for, what their roles are for.
+
+use omasote_rules::proxies::{AGE_OF_MAJORITY, AGE_OF_OWN_SAY};
+use omasote_types::audit::AccessGround;
+use omasote_types::error::ErrorCode;
+use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
+
+use super::citizens::age_of;
+use super::{Action, Decision, Duty, Part, Permit, Resource, ThreadFacts};
+use crate::audit::Call;
+use crate::db::DbConn;
+use crate::error::AppError;
+use crate::repos::care::Standing;
+use crate::repos::{care, people};
+
+pub(super) fn decide(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    resource: Resource,
+) -> Result<Decision, AppError> {
+    match resource {
+        Resource::Citizen(citizen, part) => of_citizen(conn, call, id, action, (citizen, part)),
+        Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
+        Resource::Unit(unit) => member(conn, id, unit),
+        Resource::Duty(duty, _) => by_role(conn, id, duty),
+    }
+}
+
+fn of_citizen(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    (citizen, part): (CitizenId, Part),
+) -> Result<Decision, AppError> {
+    let decision = in_care(conn, call, id, (citizen, None))?;
+    if !matches!(decision, Decision::Allow(_)) {
+        return Ok(decision);
+    }
+    Ok(match (part, action) {
+        (Part::Accesses, _) => Decision::Hide,
+        (Part::Messages | Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact, _) => {
+            decision
+        }
+        (Part::Messages, _) => Decision::Refuse(ErrorCode::NotAllowed, "the citizen begins a thread"),
+        (Part::Proxies, _) => Decision::Refuse(ErrorCode::NotAllowed, "the person decides who acts for them"),
+    })
+}
+
+fn thread(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    facts: ThreadFacts,
+) -> Result<Decision, AppError> {
+    let citizen = facts.parties.citizen;
+    let decision = in_care(conn, call, id, (citizen, Some(facts.parties.unit)))?;
+    let Decision::Allow(permit) = decision else { return Ok(decision) };
+    let is_emergency = permit.ground == AccessGround::Emergency;
+    match action {
+        Action::Write | Action::Close | Action::Hide if is_emergency => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act"))
+        }
+        Action::Hide if !(AGE_OF_OWN_SAY..AGE_OF_MAJORITY).contains(&age_of(conn, call, citizen)?) => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
+        }
+        Action::Read | Action::Write | Action::Close | Action::Hide => Ok(Decision::Allow(permit)),
+    }
+}
+
+/// By a care relation of one of the professional's units (of `unit`, when it is named); by break-glass otherwise.
+fn in_care(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    (citizen, unit): (CitizenId, Option<UnitId>),
+) -> Result<Decision, AppError> {
+    let since = call.now() - call.limits.care;
+    if let Some(standing) = care::find_standing(conn, id, citizen, unit, since)? {
+        return Ok(Decision::Allow(Permit::by(AccessGround::Unit, standing)));
+    }
+    let emergency = care::find_emergency_standing(conn, id, citizen, call.now())?;
+    Ok(emergency
+        .map_or(Decision::Hide, |standing| Decision::Allow(Permit::by(AccessGround::Emergency, standing))))
+}
+
+fn member(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decision, AppError> {
+    let title = people::find_title_of_member(conn, id, unit)?;
+    Ok(title.map_or(Decision::Hide, |title| {
+        Decision::Allow(Permit::by(AccessGround::Unit, Standing { title, unit }))
+    }))
+}
+
+fn by_role(conn: &mut DbConn, id: ProfessionalId, duty: Duty) -> Result<Decision, AppError> {
+    let has_role = people::list_roles(conn, id)?.contains(&duty.role());
+    Ok(match has_role {
+        true => Decision::Allow(Permit::of(AccessGround::Office)),
+        false => Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"),
+    })
+}
+
+/// The title of a professional.
+pub(super) fn title_of(conn: &mut DbConn, id: ProfessionalId) -> Result<Option<String>, AppError> {
+    Ok(people::find_professional(conn, id)?.map(|professional| professional.title))
+}

@@ -1,0 +1,310 @@
+//! Care relations, and break-glass accesses.
+
+use diesel::prelude::*;
+use omasote_types::Instant;
+use omasote_types::care::{CareRelation, EmergencyAccess, Matter};
+use omasote_types::ids::{CitizenId, EmergencyAccessId, ProfessionalId, UnitId};
+use omasote_types::language::LocalText;
+use omasote_types::people::Professional;
+use omasote_types::units::UnitRef;
+use uuid::Uuid;
+
+use super::people::{CitizenNames, full_name};
+use crate::cursor::Window;
+use crate::db::schema::{care_relations, citizens, emergency_accesses, memberships, professionals, units};
+use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
+
+impl TextColumn for Matter {
+    fn as_text(self) -> &'static str {
+        match self {
+            Self::Thread => "thread",
+            Self::Task => "task",
+            Self::Event => "event",
+            Self::Enrolment => "enrolment",
+            Self::Explicit => "explicit",
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let all = [Self::Thread, Self::Task, Self::Event, Self::Enrolment, Self::Explicit];
+        all.into_iter().find(|matter| matter.as_text() == text)
+    }
+}
+
+/// A matter that ties a citizen to a unit.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRelation {
+    /// Whose it is.
+    pub citizen: CitizenId,
+    /// The unit that has it.
+    pub unit: UnitId,
+    /// What it is.
+    pub matter: Matter,
+    /// The id of the thread, task, event or enrolment.
+    pub matter_id: Uuid,
+}
+
+/// Opens a care relation with a new matter.
+pub fn insert(conn: &mut DbConn, new: &NewRelation, now: Instant) -> QueryResult<usize> {
+    let row = (
+        care_relations::citizen_id.eq(Id::from(new.citizen)),
+        care_relations::unit_id.eq(Id::from(new.unit)),
+        care_relations::matter_id.eq(Id::from_uuid(new.matter_id)),
+        care_relations::matter.eq(DbText(new.matter)),
+        care_relations::opened_at.eq(Stored::from(now)),
+        care_relations::closed_at.eq(None::<Stored>),
+    );
+    diesel::insert_into(care_relations::table).values(row).execute(conn)
+}
+
+/// The matter is closed, or open again (`None`).
+pub fn set_closed(conn: &mut DbConn, matter_id: Uuid, closed_at: Option<Instant>) -> QueryResult<usize> {
+    let matter = care_relations::table.filter(care_relations::matter_id.eq(Id::from_uuid(matter_id)));
+    diesel::update(matter).set(care_relations::closed_at.eq(closed_at.map(Stored::from))).execute(conn)
+}
+
+/// As what, and for which unit, a professional sees a citizen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The professional's title.
+    pub title: String,
+    /// The unit.
+    pub unit: UnitId,
+}
+
+/// The standing of a professional one of whose units (`unit`, when it is named) has a care relation with the citizen: a
+/// matter that is open or was closed after `since`.
+pub fn find_standing(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    of: CitizenId,
+    unit: Option<UnitId>,
+    since: Instant,
+) -> QueryResult<Option<Standing>> {
+    let mut query = care_relations::table
+        .inner_join(memberships::table.on(memberships::unit_id.eq(care_relations::unit_id)))
+        .inner_join(professionals::table.on(professionals::id.eq(memberships::professional_id)))
+        .filter(care_relations::citizen_id.eq(Id::from(of)))
+        .filter(memberships::professional_id.eq(Id::from(who)))
+        .filter(
+            care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since)))),
+        )
+        .select((professionals::title, memberships::unit_id))
+        .into_boxed::<MultiBackend>();
+    if let Some(unit) = unit {
+        query = query.filter(care_relations::unit_id.eq(Id::from(unit)));
+    }
+    let found: Option<(String, Id)> = query.first(conn).optional()?;
+    Ok(found.map(|(title, unit)| Standing { title, unit: unit.into() }))
+}
+
+/// The standing of a professional who broke the glass and whose time is not over.
+pub fn find_emergency_standing(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    of: CitizenId,
+    now: Instant,
+) -> QueryResult<Option<Standing>> {
+    let found: Option<(String, Id)> = emergency_accesses::table
+        .inner_join(professionals::table)
+        .filter(emergency_accesses::professional_id.eq(Id::from(who)))
+        .filter(emergency_accesses::citizen_id.eq(Id::from(of)))
+        .filter(emergency_accesses::ends_at.gt(Stored::from(now)))
+        .filter(emergency_accesses::ended_at.is_null())
+        .select((professionals::title, emergency_accesses::unit_id))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(title, unit)| Standing { title, unit: unit.into() }))
+}
+
+type RelationColumns = (DbText<Matter>, Stored, Option<Stored>);
+type UnitColumns = (Id, String, String, String);
+
+fn to_unit((id, fi, sv, en): UnitColumns) -> UnitRef {
+    UnitRef { id: id.into(), name: LocalText { fi, sv, en } }
+}
+
+/// The units that may see a citizen, the one with the newest matter first: those with a matter that is open or was closed
+/// after `since`. A relation ends as long after its last matter as `since` is before now; the caller adds that.
+pub fn list_of_citizen(conn: &mut DbConn, of: CitizenId, since: Instant) -> QueryResult<Vec<CareRelation>> {
+    let current =
+        care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since))));
+    let rows: Vec<(RelationColumns, UnitColumns)> = care_relations::table
+        .inner_join(units::table)
+        .filter(care_relations::citizen_id.eq(Id::from(of)))
+        .filter(current)
+        .order((care_relations::opened_at.desc(), care_relations::matter_id.desc()))
+        .select((
+            (care_relations::matter, care_relations::opened_at, care_relations::closed_at),
+            (units::id, units::name_fi, units::name_sv, units::name_en),
+        ))
+        .load(conn)?;
+    let mut relations: Vec<CareRelation> = Vec::new();
+    for ((matter, opened_at, closed_at), unit) in rows {
+        let (unit, opened_at) = (to_unit(unit), Instant::from(opened_at));
+        let is_open = u32::from(closed_at.is_none());
+        let closed_at = closed_at.map(Instant::from);
+        if let Some(known) = relations.iter_mut().find(|known| known.unit.id == unit.id) {
+            known.open_matters += is_open;
+            known.opened_at = opened_at;
+            known.ends_at = known.ends_at.zip(closed_at).map(|(one, other)| one.max(other));
+        } else {
+            let matter = matter.0;
+            relations.push(CareRelation {
+                unit,
+                matter,
+                open_matters: is_open,
+                opened_at,
+                ends_at: closed_at,
+            });
+        }
+    }
+    Ok(relations)
+}
+
+/// A break-glass access to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEmergency<'a> {
+    /// Its id.
+    pub id: EmergencyAccessId,
+    /// Who.
+    pub professional: ProfessionalId,
+    /// For which unit.
+    pub unit: UnitId,
+    /// Whose data.
+    pub citizen: CitizenId,
+    /// Why.
+    pub reason: &'a str,
+    /// When.
+    pub now: Instant,
+    /// When it ends.
+    pub ends_at: Instant,
+}
+
+/// Keeps a break-glass access.
+pub fn insert_emergency(conn: &mut DbConn, new: &NewEmergency<'_>) -> QueryResult<usize> {
+    let row = (
+        emergency_accesses::id.eq(Id::from(new.id)),
+        emergency_accesses::professional_id.eq(Id::from(new.professional)),
+        emergency_accesses::unit_id.eq(Id::from(new.unit)),
+        emergency_accesses::citizen_id.eq(Id::from(new.citizen)),
+        emergency_accesses::reason.eq(new.reason),
+        emergency_accesses::opened_at.eq(Stored::from(new.now)),
+        emergency_accesses::ends_at.eq(Stored::from(new.ends_at)),
+        emergency_accesses::ended_at.eq(None::<Stored>),
+    );
+    diesel::insert_into(emergency_accesses::table).values(row).execute(conn)
+}
+
+/// Ends a professional's own break-glass access; says whether it was open.
+pub fn end_emergency(
+    conn: &mut DbConn,
+    id: EmergencyAccessId,
+    of: ProfessionalId,
+    now: Instant,
+) -> QueryResult<bool> {
+    let open = emergency_accesses::table.filter(
+        emergency_accesses::id
+            .eq(Id::from(id))
+            .and(emergency_accesses::professional_id.eq(Id::from(of)))
+            .and(emergency_accesses::ended_at.is_null())
+            .and(emergency_accesses::ends_at.gt(Stored::from(now))),
+    );
+    let ended = diesel::update(open).set(emergency_accesses::ended_at.eq(Some(Stored::from(now))));
+    Ok(ended.execute(conn)? == 1)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = emergency_accesses, check_for_backend(MultiBackend))]
+struct EmergencyRow {
+    id: Id,
+    professional_id: Id,
+    citizen_id: Id,
+    reason: String,
+    opened_at: Stored,
+    ends_at: Stored,
+    ended_at: Option<Stored>,
+}
+
+type ProfessionalColumns = (String, String, String);
+type NamedEmergency = (EmergencyRow, CitizenNames, ProfessionalColumns, UnitColumns);
+
+fn to_emergency((row, citizen, (given, family, title), unit): NamedEmergency) -> EmergencyAccess {
+    EmergencyAccess {
+        id: row.id.into(),
+        citizen: citizen.named(row.citizen_id.into()),
+        professional: Professional {
+            id: row.professional_id.into(),
+            name: full_name(&given, &family),
+            title,
+        },
+        unit: to_unit(unit),
+        reason: row.reason,
+        opened_at: row.opened_at.into(),
+        ends_at: row.ended_at.unwrap_or(row.ends_at).into(),
+    }
+}
+
+/// `select … from emergency_accesses join citizens, professionals, units`, boxed so that filters can be added.
+macro_rules! named_emergencies {
+    () => {
+        emergency_accesses::table
+            .inner_join(citizens::table)
+            .inner_join(professionals::table)
+            .inner_join(units::table)
+            .select((
+                EmergencyRow::as_select(),
+                CitizenNames::as_select(),
+                (professionals::given_name, professionals::family_name, professionals::title),
+                (units::id, units::name_fi, units::name_sv, units::name_en),
+            ))
+            .into_boxed::<MultiBackend>()
+    };
+}
+
+/// One break-glass access.
+pub fn find_emergency(conn: &mut DbConn, id: EmergencyAccessId) -> QueryResult<Option<EmergencyAccess>> {
+    let query = named_emergencies!().filter(emergency_accesses::id.eq(Id::from(id)));
+    Ok(query.first::<NamedEmergency>(conn).optional()?.map(to_emergency))
+}
+
+/// Every break-glass access, the newest first.
+pub fn list_emergencies(conn: &mut DbConn, window: &Window) -> QueryResult<Vec<EmergencyAccess>> {
+    let mut query = named_emergencies!();
+    if let Some(after) = window.after {
+        query = query.filter(emergency_accesses::id.lt(Id::from_uuid(after.id)));
+    }
+    let rows: Vec<NamedEmergency> =
+        query.order(emergency_accesses::id.desc()).limit(window.fetch()).load(conn)?;
+    Ok(rows.into_iter().map(to_emergency).collect())
+}
+
+/// A professional's break-glass accesses whose time is not over.
+pub fn list_open_emergencies(
+    conn: &mut DbConn,
+    of: ProfessionalId,
+    now: Instant,
+) -> QueryResult<Vec<EmergencyAccess>> {
+    let query = named_emergencies!()
+        .filter(emergency_accesses::professional_id.eq(Id::from(of)))
+        .filter(emergency_accesses::ends_at.gt(Stored::from(now)))
+        .filter(emergency_accesses::ended_at.is_null())
+        .order(emergency_accesses::ends_at.asc());
+    let rows: Vec<NamedEmergency> = query.load(conn)?;
+    Ok(rows.into_iter().map(to_emergency).collect())
+}
+
+/// The break-glass accesses to a citizen that are open now.
+pub fn list_emergencies_of_citizen(
+    conn: &mut DbConn,
+    of: CitizenId,
+    now: Instant,
+) -> QueryResult<Vec<EmergencyAccess>> {
+    let query = named_emergencies!()
+        .filter(emergency_accesses::citizen_id.eq(Id::from(of)))
+        .filter(emergency_accesses::ends_at.gt(Stored::from(now)))
+        .filter(emergency_accesses::ended_at.is_null())
+        .order(emergency_accesses::ends_at.asc());
+    let rows: Vec<NamedEmergency> = query.load(conn)?;
+    Ok(rows.into_iter().map(to_emergency).collect())
+}

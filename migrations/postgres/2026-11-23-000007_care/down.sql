@@ -1,0 +1,17 @@
+alter table access_log disable trigger access_log_only_grows;
+update access_log set actor_kind = 'professional' where actor_kind not in ('citizen', 'professional');
+update access_log set ground = 'none' where ground not in ('own', 'unit', 'none');
+alter table access_log enable trigger access_log_only_grows;
+alter table access_log drop constraint access_log_ground_check;
+alter table access_log add constraint access_log_ground_check check (ground in ('own', 'unit', 'none'));
+alter table access_log drop constraint access_log_actor_kind_check;
+alter table access_log add constraint access_log_actor_kind_check check (actor_kind in ('citizen', 'professional'));
+alter table access_log drop column reason;
+alter table access_log drop column client_id;
+drop table emergency_accesses;
+drop table care_relations;
+drop table roles;
+alter table memberships drop column leads_since;
+alter table citizens drop column non_disclosed_since;
+alter table citizens drop column phone;
+alter table citizens drop column address;

@@ -1,0 +1,3 @@
+drop table access_expiries;
+drop table access_flags;
+drop table access_actors;
