@@ -118,7 +118,7 @@ impl Registry {
         let citizen = DemoCitizen {
             address: format!("{street} {}, {municipality}", 1 + place % 60),
             phone: format!("040 000 {:04}", place % 10_000),
-            is_non_disclosed: place % PROTECTED_EVERY == 0,
+            is_non_disclosed: place.is_multiple_of(PROTECTED_EVERY),
             given_name,
             family_name,
             birth_date,

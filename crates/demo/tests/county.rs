@@ -229,7 +229,7 @@ fn personas_have_something_to_do_and_the_first_two_meet() {
 fn is_busy(county: &DemoCounty, person: DemoPerson) -> bool {
     match person {
         DemoPerson::Citizen(place) => place < 5,
-        DemoPerson::Professional(place) => county.professionals[place].roles.is_empty(),
+        DemoPerson::Professional(place) => county.professionals.get(place).unwrap().roles.is_empty(),
     }
 }
 
@@ -239,7 +239,8 @@ fn a_child_a_young_person_and_an_old_one_have_somebody_to_act_for_them() {
     let ages: Vec<u32> = county
         .proxies
         .iter()
-        .map(|proxy| today().date_naive().years_since(county.citizens[proxy.citizen].birth_date).unwrap())
+        .map(|proxy| county.citizens.get(proxy.citizen).unwrap().birth_date)
+        .map(|born| today().date_naive().years_since(born).unwrap())
         .collect();
     assert_eq!(ages, [8, 14, 78]);
     assert!(county.citizens.iter().any(|citizen| citizen.is_non_disclosed));
