@@ -229,7 +229,9 @@ fn personas_have_something_to_do_and_the_first_two_meet() {
 fn is_busy(county: &DemoCounty, person: DemoPerson) -> bool {
     match person {
         DemoPerson::Citizen(place) => place < 5,
-        DemoPerson::Professional(place) => county.professionals.get(place).unwrap().roles.is_empty(),
+        DemoPerson::Professional(place) => {
+            county.professionals.get(place).is_some_and(|one| one.roles.is_empty())
+        }
     }
 }
 
