@@ -130,7 +130,7 @@ need_npm_packages() {
   echo "$lock" >"$stamp"
 }
 
-# Schemathesis in a virtual environment of its own.
+# Schemathesis and the FHIR checker in a virtual environment of its own.
 need_python_packages() {
   local wanted="$ROOT/bin/lib/requirements.txt" place="$ROOT/target/python"
   cmp --silent "$wanted" "$place/installed.txt" && return

@@ -18,6 +18,7 @@ use crate::config::Settings;
 use crate::db::{Db, DbConn, Engine, listen, migrate};
 use crate::edge::edge;
 use crate::error::{AppError, json_error, path_error, query_error};
+use crate::files::Files;
 use crate::jobs;
 use crate::live::{Bus, Hub, Signal};
 use crate::repos::sessions;
@@ -41,6 +42,8 @@ pub struct AppState {
     pub vault: IdentityVault,
     /// The open live streams.
     pub hub: Hub,
+    /// Files beside the database.
+    pub files: Files,
     /// The time.
     pub clock: Clock,
     /// The figures.
@@ -74,6 +77,7 @@ impl Application {
             gate,
             vault,
             hub,
+            files: Files::in_folder(&settings.data_dir.join("files"))?,
             clock,
             metrics: Metrics::new()?,
             password_permits: Semaphore::new(PASSWORDS_AT_ONCE),
@@ -109,7 +113,8 @@ impl Application {
     pub async fn run(self) -> std::io::Result<()> {
         let jobs = [
             actix_web::rt::spawn(jobs::keep_house(self.state.clone())),
-            actix_web::rt::spawn(jobs::keep_sealing(self.state)),
+            actix_web::rt::spawn(jobs::keep_sealing(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];
         let outcome = self.server.await;
         jobs.iter().for_each(|job| job.abort());

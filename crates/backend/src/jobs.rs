@@ -4,15 +4,23 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use omasote_types::Instant;
+use omasote_types::exports::ExportState;
+use omasote_types::ids::{CitizenId, ExportId};
 
 use crate::app::AppState;
 use crate::audit::seal_waiting;
-use crate::db::Tx;
+use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, idempotency, sessions};
+use crate::repos::{audit, exports, idempotency, sessions};
+use crate::services::exports::gather;
+use crate::{files, packing};
 
 const PAUSE: Duration = Duration::from_secs(3600);
 const SEALING_PAUSE: Duration = Duration::from_secs(2);
+const PACKING_PAUSE: Duration = Duration::from_secs(1);
+/// After so long a packer that has not finished is taken for dead.
+const PACKER_IS_GONE_AFTER: Duration = Duration::from_secs(600);
+const PACKING_ATTEMPTS: i32 = 3;
 const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -22,6 +30,9 @@ pub async fn keep_house(state: Data<AppState>) {
     loop {
         tokio::time::sleep(PAUSE).await;
         tell_seal(&state).await;
+        if delete_old_packages(&state).await.is_err() {
+            tracing::error!("old packages could not be deleted; trying again in an hour");
+        }
         let now = state.clock.now();
         if state.db.write(move |tx| forget_old(tx, now)).await.is_err() {
             tracing::error!("old keys and tokens could not be deleted; trying again in an hour");
@@ -50,6 +61,59 @@ pub async fn keep_sealing(state: Data<AppState>) {
             }
         }
     }
+}
+
+/// Packs what citizens asked for, for as long as the server runs.
+pub async fn keep_packing(state: Data<AppState>) {
+    loop {
+        tokio::time::sleep(PACKING_PAUSE).await;
+        if pack_next(&state).await.is_err() {
+            tracing::error!("a package could not be packed; trying again in a moment");
+        }
+    }
+}
+
+/// Packs the oldest package that waits, if there is one.
+async fn pack_next(state: &Data<AppState>) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let due = state.db.read(move |conn| Ok(exports::find_due(conn, now - PACKER_IS_GONE_AFTER)?)).await?;
+    let Some((id, citizen, attempts)) = due else { return Ok(()) };
+    if !state.db.write(move |tx| Ok(exports::claim(tx.conn(), id, attempts, now)?)).await? {
+        return Ok(());
+    }
+    let packed = pack(state, id, citizen).await;
+    if packed.is_err() {
+        let next = if attempts + 1 < PACKING_ATTEMPTS { ExportState::Waiting } else { ExportState::Failed };
+        state.db.write(move |tx| Ok(exports::set_state(tx.conn(), id, next)?)).await?;
+    }
+    packed
+}
+
+async fn pack(state: &Data<AppState>, id: ExportId, citizen: CitizenId) -> Result<(), AppError> {
+    let (inner, now) = (state.clone(), state.clock.now());
+    let limits = state.settings.limits;
+    let gather = move |conn: &mut DbConn| gather(conn, &inner.vault, citizen, (limits, now));
+    let everything = state.db.read(gather).await?;
+    state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 40)?)).await?;
+    let file = actix_web::web::block(move || packing::pack(&everything, now)).await;
+    let file = file.map_err(|_| AppError::unavailable())??;
+    state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 80)?)).await?;
+    let size = u64::try_from(file.len()).unwrap_or(u64::MAX);
+    state.files.put(&files::export(id), file).await?;
+    state.db.write(move |tx| Ok(exports::set_ready(tx.conn(), id, size, now)?)).await.map(drop)
+}
+
+/// Deletes packages whose time is over: the file first.
+///
+/// # Errors
+/// When the database or the file store fails.
+pub async fn delete_old_packages(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    for id in state.db.read(move |conn| Ok(exports::list_expired(conn, now)?)).await? {
+        state.files.delete(&files::export(id)).await?;
+        state.db.write(move |tx| Ok(exports::delete(tx.conn(), id)?)).await?;
+    }
+    Ok(())
 }
 
 /// Tells the newest seal where the database's owner cannot change it.

@@ -7,6 +7,7 @@
 mod audit;
 mod care;
 mod error;
+mod exports;
 mod idempotency;
 mod messages;
 mod people;

@@ -96,6 +96,10 @@ id!(
     ClientId
 );
 id!(
+    /// A package of a citizen's own data.
+    ExportId
+);
+id!(
     /// One request to the server: what its answer's `X-Request-Id` says.
     RequestId
 );

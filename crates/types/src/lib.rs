@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod care;
 pub mod error;
+pub mod exports;
 pub mod identity_code;
 pub mod ids;
 pub mod language;

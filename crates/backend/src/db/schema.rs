@@ -129,6 +129,23 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    exports (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        state -> Text,
+        progress -> Integer,
+        attempts -> Integer,
+        created_at -> DbInstant,
+        started_at -> Nullable<DbInstant>,
+        ready_at -> Nullable<DbInstant>,
+        size -> Nullable<BigInt>,
+        expires_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     proxies (id) {
         id -> DbId,
         citizen_id -> DbId,

@@ -71,6 +71,8 @@ pub enum Part {
     Accesses,
     /// Who may act for the citizen.
     Proxies,
+    /// All of it, to take away.
+    Everything,
 }
 
 /// What professionals do by their role.
@@ -202,7 +204,7 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
     match part {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
-        Part::ProtectedContact | Part::Accesses | Part::Proxies => Wanted::OwnBusiness,
+        Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything => Wanted::OwnBusiness,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod care;
+mod exports;
 mod extract;
 pub mod health;
 mod messages;
@@ -21,6 +22,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(units::configure);
     config.configure(messages::configure);
     config.configure(care::configure);
+    config.configure(exports::configure);
     config.configure(proxies::configure);
     config.configure(audit::configure);
     config.configure(updates::configure);

@@ -68,6 +68,9 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     ("endEmergencyAccess",          "DELETE", "/emergency-accesses/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("listProxies",                 "GET",    "/citizens/{citizen}/proxies", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200]),
     ("createProxyInvitation",       "POST",   "/citizens/{citizen}/proxy-invitations",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 201]),
+    ("createExport",                "POST",   "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 202]),
+    ("listExports",                 "GET",    "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
+    ("getExportFile",               "GET",    "/exports/{export}/file",      [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
     ("listRepresented",             "GET",    "/me/represented",             [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("acceptProxyInvitation",       "POST",   "/me/represented",             [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
@@ -87,7 +90,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 6],
+    places: [(&'static str, String); 7],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -118,6 +121,9 @@ impl World {
         let thread = citizen.begin(unit.topic, "Hei").await;
         let message = citizen.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.remove(0);
 
+        citizen.create_export(citizen.id).await.unwrap();
+        let export = crate::exports::ready(&app, &citizen).await;
+
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
             let ends_at = app.state.clock.now() + std::time::Duration::from_secs(3600);
@@ -146,6 +152,7 @@ impl World {
             ("{thread}", thread.id.to_string()),
             ("{proxy}", right.to_string()),
             ("{message}", message.id.to_string()),
+            ("{export}", export.id.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
         ];
         let other_code = other.code();
@@ -164,7 +171,7 @@ impl World {
             "createSession" => {
                 json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
             }
-            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[5].1 } }),
+            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[6].1 } }),
             "searchCitizens" | "searchProxies" => json!({ "identityCode": self.citizen.code() }),
             "searchAccesses" => json!({}),
             "revealContactDetails" => json!({ "reason": reason }),
@@ -228,7 +235,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -109,7 +109,14 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
         .await
         .unwrap();
 
-    let lines = log_of(app, aino).await.split_off(before);
+    aino.create_export(aino.id).await.unwrap();
+    let export = crate::exports::ready(app, aino).await;
+    let token = app.tokens(aino.person).await.0;
+    assert!(crate::exports::fetch(app, &token, &export).await.status().is_success());
+
+    let mut lines = log_of(app, aino).await.split_off(before);
+    // The packing is asked after until it is done.
+    lines.dedup_by(|one, before| one.operation == "listExports" && before.operation == "listExports");
     let operations: Vec<&str> = lines.iter().map(|line| line.operation.as_str()).collect();
     let expected = [
         "openEmergencyAccess",
@@ -129,6 +136,10 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
         "createThread",
         "setThreadVisibility",
         "searchAccesses",
+        "createExport",
+        "listExports",
+        "createDemoSession",
+        "getExportFile",
     ];
     assert_eq!(operations, expected);
     lines

@@ -18,6 +18,7 @@ mod care;
 mod command_line;
 mod durability;
 mod edge;
+mod exports;
 mod forged_tokens;
 mod live;
 mod messages;

@@ -1,12 +1,13 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 15] = [
+const FEATURES: [&str; 16] = [
     "announcements",
     "audit",
     "care",
     "evaluation",
     "events",
+    "exports",
     "feedback",
     "measurements",
     "messages",
