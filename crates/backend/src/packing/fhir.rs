@@ -16,7 +16,7 @@ const IDENTITY_CODE: &str = "urn:oid:1.2.246.21";
 /// The Bundle.
 pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
     let patient = format!("urn:uuid:{}", everything.citizen.id);
-    let mut entries = vec![entry(patient.clone(), self::patient(everything))];
+    let mut entries = vec![entry(&patient, &self::patient(everything))];
     let units: BTreeMap<String, &str> = everything
         .matters
         .iter()
@@ -24,7 +24,7 @@ pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
         .collect();
     for (id, name) in units {
         entries
-            .push(entry(format!("urn:uuid:{id}"), json!({ "resourceType": "Organization", "name": name })));
+            .push(entry(&format!("urn:uuid:{id}"), &json!({ "resourceType": "Organization", "name": name })));
     }
     for proxy in &everything.proxies {
         let person = json!({
@@ -33,7 +33,7 @@ pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
             "name": [{ "text": proxy.proxy_name }],
             "period": period(proxy.starts_at, proxy.ends_at),
         });
-        entries.push(entry(format!("urn:uuid:{}", proxy.id), person));
+        entries.push(entry(&format!("urn:uuid:{}", proxy.id), &person));
     }
     for matter in &everything.matters {
         entries.extend(communications(&patient, matter));
@@ -41,7 +41,7 @@ pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
     json!({ "resourceType": "Bundle", "type": "collection", "timestamp": now.to_rfc3339(), "entry": entries })
 }
 
-fn entry(full_url: String, resource: Value) -> Value {
+fn entry(full_url: &str, resource: &Value) -> Value {
     json!({ "fullUrl": full_url, "resource": resource })
 }
 
@@ -90,7 +90,7 @@ fn communications(patient: &str, matter: &Matter) -> Vec<Value> {
         "sent": thread.created_at.to_rfc3339(),
     });
     let parts = matter.messages.iter().map(|message| part(patient, &unit, &header, message));
-    std::iter::once(entry(header.clone(), head)).chain(parts).collect()
+    std::iter::once(entry(&header, &head)).chain(parts).collect()
 }
 
 fn part(patient: &str, unit: &str, header: &str, message: &Message) -> Value {
@@ -117,5 +117,5 @@ fn part(patient: &str, unit: &str, header: &str, message: &Message) -> Value {
     {
         fields.insert("note".to_owned(), json!([{ "text": format!("Kirjoitti: {proxy}") }]));
     }
-    entry(format!("urn:uuid:{}", message.id), resource)
+    entry(&format!("urn:uuid:{}", message.id), &resource)
 }
