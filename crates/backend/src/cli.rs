@@ -12,6 +12,7 @@ use crate::demo;
 use crate::error::AppError;
 use crate::services::people;
 use crate::{auth, db, openapi, telemetry};
+use omasote_types::sessions::Credentials;
 
 /// Runs a command; errors go to standard error in one sentence.
 #[must_use]
@@ -30,9 +31,14 @@ pub fn main() -> ExitCode {
 pub fn command() -> Command {
     let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).required(true).help(help);
     let create = Command::new("create")
-        .about("Adds a professional with a local account; the password is asked for, or read from standard input")
+        .about(
+            "Adds a professional, with a local account, a name in the organisation's directory, or both; the password of \
+             a local account is asked for, or read from standard input",
+        )
         .args([
-            text("username", "The user name to sign in with"),
+            text("username", "The user name to sign in with; needs a password").required(false),
+            text("directory-name", "The name by which the organisation's directory knows them, to sign in through it")
+                .required_unless_present("username"),
             text("given-name", "Given name"),
             text("family-name", "Family name"),
             text("title", "Professional title in Finnish, such as sairaanhoitaja"),
@@ -52,7 +58,7 @@ pub fn command() -> Command {
         .subcommand(Command::new("audit").about("The access log").subcommand_required(true).subcommand(
             Command::new("verify").about("Checks that no line of the access log was changed or taken away"),
         ))
-        .subcommand(Command::new("user").about("Local accounts").subcommand_required(true).subcommand(create))
+        .subcommand(Command::new("user").about("Professionals").subcommand_required(true).subcommand(create))
 }
 
 fn run(matches: &ArgMatches) -> Result<(), StartError> {
@@ -140,19 +146,24 @@ fn verify_audit(settings: &Settings) -> Result<(), StartError> {
 }
 
 fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {
-    let text = |name: &str| wanted.get_one::<String>(name).cloned().unwrap_or_default();
+    let given = |name: &str| wanted.get_one::<String>(name).cloned();
+    let text = |name: &str| given(name).unwrap_or_default();
+    let with_password = |username| {
+        let password =
+            read_password().map_err(|cause| AppError::internal("no password was given").because(cause))?;
+        Ok::<_, AppError>(Credentials { username, password })
+    };
     let new = people::NewProfessional {
-        username: text("username"),
+        account: given("username").map(with_password).transpose()?,
+        directory_name: given("directory-name"),
         given_name: text("given-name"),
         family_name: text("family-name"),
         title: text("title"),
         units: text("unit").split(',').map(|name| name.trim().to_owned()).collect(),
-        password: read_password()
-            .map_err(|cause| AppError::internal("no password was given").because(cause))?,
     };
     let mut conn = connect(settings)?;
     db::once(&mut conn, |tx| people::create_professional(tx, &new, Clock::system().now()))?;
-    print(&format!("The account {} can sign in now.\n", new.username));
+    print(&format!("{} {} can sign in now.\n", new.given_name, new.family_name));
     Ok(())
 }
 

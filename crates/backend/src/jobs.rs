@@ -9,11 +9,12 @@ use crate::app::AppState;
 use crate::audit::seal_waiting;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::repos::{audit, idempotency, sessions};
+use crate::repos::{audit, idempotency, oidc, sessions};
 
 const PAUSE: Duration = Duration::from_secs(3600);
 const SEALING_PAUSE: Duration = Duration::from_secs(2);
 const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
+const ATTEMPTS_KEPT_FOR: Duration = Duration::from_secs(3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -67,6 +68,8 @@ async fn tell_seal(state: &AppState) {
 pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     idempotency::delete_before(tx.conn(), now - KEYS_KEPT_FOR)?;
     sessions::delete_failures_before(tx.conn(), now - FAILURES_KEPT_FOR)?;
+    oidc::delete_attempts_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
+    oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;
     Ok(())

@@ -132,6 +132,84 @@ pub struct SignInMethods {
     pub has_local_accounts: bool,
     /// The demo people; empty outside demo mode.
     pub demo_personas: Vec<DemoPersona>,
+    /// The OpenID providers, of both apps.
+    pub providers: Vec<SignInProvider>,
+}
+
+/// An OpenID provider through which one can sign in: the browser goes to
+/// `/api/v1/sessions/oidc/{id}/start?returnTo=/path`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInProvider {
+    /// Its name in addresses.
+    pub id: String,
+    /// The app it signs in to.
+    pub app: App,
+    /// What people call it.
+    pub name: LocalText,
+}
+
+/// Why a sign-in through a provider did not succeed. It stands in the query of the page that the browser is sent back
+/// to, as `signInProblem`; apps translate it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInProblem {
+    /// The person turned back at the provider.
+    Cancelled,
+    /// The sign-in took too long, was used already, or began in another browser.
+    Expired,
+    /// The provider cannot be reached.
+    ProviderUnavailable,
+    /// What the provider said does not hold.
+    Failed,
+    /// The provider did not tell who it is: no valid identity code, or no name.
+    NotIdentified,
+    /// The provider knows the person, and this service does not.
+    UnknownPerson,
+}
+
+impl SignInProblem {
+    /// The query parameter that names the problem.
+    pub const PARAMETER: &'static str = "signInProblem";
+
+    const ALL: [Self; 6] = [
+        Self::Cancelled,
+        Self::Expired,
+        Self::ProviderUnavailable,
+        Self::Failed,
+        Self::NotIdentified,
+        Self::UnknownPerson,
+    ];
+
+    /// The code in the query.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::ProviderUnavailable => "provider_unavailable",
+            Self::Failed => "failed",
+            Self::NotIdentified => "not_identified",
+            Self::UnknownPerson => "unknown_person",
+        }
+    }
+
+    /// The problem of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.as_str() == code)
+    }
+}
+
+/// What is left to do after signing out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignedOut {
+    /// Where the browser goes to end the provider's session as well; absent when there is none to end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continue_at: Option<String>,
 }
 
 /// The signed-in person.

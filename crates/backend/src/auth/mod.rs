@@ -8,7 +8,9 @@ mod device;
 mod gate;
 mod identity;
 mod keys;
+pub mod oidc;
 pub mod passwords;
+mod seal;
 mod tokens;
 
 pub use actor::{Actor, ThisApp, request_id};
@@ -16,4 +18,5 @@ pub use device::device_of;
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
 pub use keys::{SigningKeys, identity_key, signing_keys};
+pub use seal::Seal;
 pub use tokens::{Claims, RefreshToken};

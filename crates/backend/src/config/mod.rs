@@ -1,15 +1,17 @@
 //! Settings: each by command line, environment variable or TOML file, read once at start and refused by name when wrong.
 
 mod list;
+mod oidc;
 mod source;
 
 use std::fmt::Display;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 pub use list::{SETTINGS, Setting};
+pub use oidc::{ClaimNames, OidcProvider, Secret};
 pub use source::{ENVIRONMENT_PREFIX, Source};
 
 use crate::db::{DbUrl, Engine, PoolSize};
@@ -57,6 +59,8 @@ pub struct Settings {
     pub signing_key_file: Option<PathBuf>,
     /// The key (32 bytes in Base64) that seals identity codes.
     pub identity_key_file: Option<PathBuf>,
+    /// The OpenID providers through which people sign in.
+    pub oidc_providers: Vec<OidcProvider>,
     /// How long an access token lasts.
     pub access_token_life: Duration,
     /// How long a session lasts at most.
@@ -97,6 +101,9 @@ impl Settings {
             is_demo: flag(source, "demo")?,
             signing_key_file: source.get("signing_key_file").map(PathBuf::from),
             identity_key_file: source.get("identity_key_file").map(PathBuf::from),
+            oidc_providers: source
+                .get("oidc_file")
+                .map_or_else(|| Ok(Vec::new()), |path| oidc::read(Path::new(&path)))?,
             access_token_life: Duration::from_secs(
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,
             ),
@@ -156,16 +163,23 @@ impl Settings {
 fn public_url(source: &Source, listen: SocketAddr) -> Result<String, SettingError> {
     let Some(url) = source.get("public_url") else { return Ok(format!("http://{listen}")) };
     let url = url.trim_end_matches('/').to_owned();
-    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
-    let is_loopback = host.is_some_and(|host| host == "localhost" || host.starts_with("127."));
-    if is_loopback || url.strip_prefix("https://").is_some_and(|host| !host.is_empty() && !host.contains('/'))
-    {
+    let is_host_only = url.strip_prefix("https://").is_none_or(|host| !host.contains('/'));
+    if is_https_or_loopback(&url) && is_host_only {
         return Ok(url);
     }
     Err(SettingError::new(
         "public_url",
         "must be https://HOST without a path (http:// only for a loopback address)",
     ))
+}
+
+/// Without TLS others could read along; only this machine itself cannot.
+fn is_https_or_loopback(url: &str) -> bool {
+    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+    let is_loopback = host.is_some_and(|host| {
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    });
+    is_loopback || url.strip_prefix("https://").is_some_and(|host| !host.is_empty())
 }
 
 fn pool(source: &Source, engine: Engine) -> Result<PoolSize, SettingError> {

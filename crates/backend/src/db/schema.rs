@@ -236,6 +236,43 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbInstant;
+    sign_in_attempts (state_hash) {
+        state_hash -> Binary,
+        browser_hash -> Binary,
+        provider -> Text,
+        nonce -> Text,
+        code_verifier -> Text,
+        return_to -> Text,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    directory_accounts (professional_id) {
+        professional_id -> DbId,
+        directory_name -> Text,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        created_at -> DbInstant,
+        linked_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    oidc_sessions (session_id) {
+        session_id -> DbId,
+        provider -> Text,
+        id_token_sealed -> Nullable<Binary>,
+    }
+}
+
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
 joinable!(access_seals -> access_log (line_id));
@@ -251,6 +288,7 @@ joinable!(messages -> threads (thread_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(oidc_sessions -> sessions (session_id));
 
 allow_tables_to_appear_in_same_query!(
     access_log,
@@ -267,6 +305,7 @@ allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
     refresh_tokens,
+    oidc_sessions,
     threads,
     messages,
 );

@@ -88,6 +88,13 @@ pub fn find_citizen(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Citi
     Ok(row.map(Citizen::from))
 }
 
+/// The citizen whose identity code has a hash.
+pub fn find_citizen_by_hash(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<CitizenId>> {
+    let query = citizens::table.filter(citizens::identity_code_hash.eq(hash)).select(citizens::id);
+    let id: Option<Id> = query.first(conn).optional()?;
+    Ok(id.map(CitizenId::from))
+}
+
 /// Adds a citizen.
 pub fn insert_citizen(
     conn: &mut DbConn,

@@ -4,6 +4,7 @@ mod audit;
 mod extract;
 pub mod health;
 mod messages;
+mod oidc;
 mod people;
 mod sessions;
 pub mod site;
@@ -15,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Every operation below `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(sessions::configure);
+    config.configure(oidc::configure);
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);

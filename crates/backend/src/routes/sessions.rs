@@ -1,12 +1,13 @@
 //! Signing in, staying signed in, signing out.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use omasote_types::error::{ApiError, ErrorCode};
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
-    App, Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods,
+    App, Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignedOut,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -14,6 +15,7 @@ use super::extract::address_of;
 use crate::app::AppState;
 use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
 use crate::error::AppError;
+use crate::services::oidc;
 use crate::services::sessions::{self, Opened, Opening, Refreshed};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -30,8 +32,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 ))]
 #[get("/sessions/methods")]
 async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethods>, AppError> {
-    let is_demo = state.settings.is_demo;
-    state.db.read(move |conn| sessions::list_methods(conn, is_demo)).await.map(Json)
+    let (is_demo, providers) = (state.settings.is_demo, state.providers.list());
+    state.db.read(move |conn| sessions::list_methods(conn, is_demo, providers)).await.map(Json)
 }
 
 /// Signs in with a local account. The session comes in cookies; the body tells how long it lasts.
@@ -62,7 +64,7 @@ async fn create_session(
     answer(&state, &opened)
 }
 
-fn opening(state: &AppState, request: &HttpRequest) -> Opening {
+pub(super) fn opening(state: &AppState, request: &HttpRequest) -> Opening {
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     Opening {
         life: state.settings.session_life,
@@ -147,23 +149,33 @@ async fn refresh_session(
     }
 }
 
-/// Signs out: the session ends at once.
+/// Signs out: the session ends at once. When a provider opened it, the browser goes on to end the provider's as well.
 #[utoipa::path(tag = "sessions", params(
     ("Omasote-App" = inline(App), Header, description = "The app that signs out"),
 ), responses(
-    (status = 204, description = "Signed out"),
+    (status = 200, description = "Signed out", body = SignedOut),
     (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
     (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
 ))]
 #[delete("/sessions/current")]
 async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
     let now = state.clock.now();
+    let shared = state.clone();
+    let opened_by =
+        state.db.read(move |conn| oidc::provider_of(conn, &shared.id_tokens, actor.session)).await?;
     state.db.write(move |tx| sessions::end(tx, actor.session, now)).await?;
-    let mut response = HttpResponse::NoContent();
+    let continue_at = match &opened_by {
+        Some((id, token)) => match state.providers.get(id) {
+            Some(provider) => provider.sign_out_address(token.as_deref(), now).await,
+            None => None,
+        },
+        None => None,
+    };
+    let mut response = HttpResponse::Ok();
     for cookie in state.cookies.removals(actor.person.app()) {
         response.cookie(cookie);
     }
-    Ok(response.finish())
+    Ok(response.json(SignedOut { continue_at }))
 }
 
 /// The signed-in person's sessions that go on, the one used last first.
@@ -212,16 +224,21 @@ async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppErro
 /// The session in cookies, and how long it lasts in the body.
 fn answer(state: &AppState, opened: &Opened) -> Result<HttpResponse, AppError> {
     let (session, now) = (opened.session, state.clock.now());
-    let token = state.gate.issue(session.person, session.id, now, session.ends_at)?;
-    let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
+    let [access, refresh] = cookies_of(state, opened)?;
     let info = SessionInfo {
         id: session.id,
         refresh_by: state.gate.expiry(now, session.ends_at),
         ends_at: session.ends_at,
         idle_seconds: sessions::seconds(state.settings.idle_life),
     };
-    Ok(HttpResponse::Created()
-        .cookie(state.cookies.access(app, token, seconds))
-        .cookie(state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds))
-        .json(info))
+    Ok(HttpResponse::Created().cookie(access).cookie(refresh).json(info))
+}
+
+/// The cookies that hold a session.
+pub(super) fn cookies_of(state: &AppState, opened: &Opened) -> Result<[Cookie<'static>; 2], AppError> {
+    let (session, now) = (opened.session, state.clock.now());
+    let token = state.gate.issue(session.person, session.id, now, session.ends_at)?;
+    let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
+    let refresh = state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds);
+    Ok([state.cookies.access(app, token, seconds), refresh])
 }

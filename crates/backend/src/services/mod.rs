@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod idempotency;
 pub mod messages;
+pub mod oidc;
 pub mod people;
 pub mod sessions;
 pub mod units;

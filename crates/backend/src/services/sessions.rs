@@ -8,7 +8,7 @@ use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId};
 use omasote_types::language::Language;
-use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods};
+use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignInProvider};
 use sha2::{Digest, Sha256};
 
 use crate::auth::{Actor, RefreshToken};
@@ -17,7 +17,7 @@ use crate::error::AppError;
 use crate::live::Signal;
 use crate::repos::audit::{self, Line};
 use crate::repos::sessions::{self as repo, Account, Failures, Session};
-use crate::repos::{people, units};
+use crate::repos::{oidc, people, units};
 
 /// How long a refresh token that was exchanged is still taken: two tabs of one browser may ask at the same moment,
 /// and an answer may be lost on the way. Later use means that somebody has a copy.
@@ -63,9 +63,13 @@ pub enum Refreshed {
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn list_methods(conn: &mut DbConn, is_demo: bool) -> Result<SignInMethods, AppError> {
+pub fn list_methods(
+    conn: &mut DbConn,
+    is_demo: bool,
+    providers: Vec<SignInProvider>,
+) -> Result<SignInMethods, AppError> {
     let demo_personas = if is_demo { people::list_personas(conn)? } else { Vec::new() };
-    Ok(SignInMethods { has_local_accounts: true, demo_personas })
+    Ok(SignInMethods { has_local_accounts: true, demo_personas, providers })
 }
 
 /// Lets a sign-in be tried, or says how long to wait; finds the account.
@@ -133,7 +137,13 @@ pub fn open_demo(
     open(tx, person, opening, "createDemoSession")
 }
 
-fn open(tx: &mut Tx<'_>, person: PersonId, opening: &Opening, operation: &str) -> Result<Opened, AppError> {
+/// Opens a session of somebody who has proved who they are; a citizen's leaves a line in the access log.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    opening: &Opening,
+    operation: &str,
+) -> Result<Opened, AppError> {
     let now = opening.now;
     let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
     repo::insert(tx.conn(), &session, opening.device.as_deref(), now)?;
@@ -199,6 +209,7 @@ fn hand_out(tx: &mut Tx<'_>, session: Session, now: Instant) -> Result<Opened, A
 /// When the database does not answer.
 pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError> {
     if repo::end(tx.conn(), id, now)? {
+        oidc::delete_session(tx.conn(), id)?;
         tx.announce(Signal::SessionEnded(id));
     }
     Ok(())

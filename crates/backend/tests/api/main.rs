@@ -20,6 +20,7 @@ mod forged_tokens;
 mod live;
 mod messages;
 mod migrations;
+mod oidc;
 mod people;
 mod sessions;
 mod units;
