@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::app::{Application, StartError};
 use crate::clock::Clock;
@@ -37,12 +37,16 @@ pub fn command() -> Command {
         )
         .args([
             text("username", "The user name to sign in with; needs a password").required(false),
-            text("directory-name", "The name by which the organisation's directory knows them, to sign in through it")
-                .required_unless_present("username"),
+            text(
+                "directory-name",
+                "The name by which the organisation's directory knows them, to sign in through it",
+            )
+            .required(false)
+            .required_unless_present("username"),
             text("given-name", "Given name"),
             text("family-name", "Family name"),
             text("title", "Professional title in Finnish, such as sairaanhoitaja"),
-            text("unit", "Finnish name of the unit; name several with commas"),
+            text("unit", "Finnish name of a unit; may be given several times").action(ArgAction::Append),
         ]);
     Command::new("omasote")
         .about("A digital service channel for health and social care")
@@ -159,7 +163,7 @@ fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartErro
         given_name: text("given-name"),
         family_name: text("family-name"),
         title: text("title"),
-        units: text("unit").split(',').map(|name| name.trim().to_owned()).collect(),
+        units: wanted.get_many("unit").into_iter().flatten().cloned().collect(),
     };
     let mut conn = connect(settings)?;
     db::once(&mut conn, |tx| people::create_professional(tx, &new, Clock::system().now()))?;
