@@ -42,6 +42,8 @@ pub struct AppState {
     pub vault: IdentityVault,
     /// Seals the ID tokens that providers gave.
     pub id_tokens: Seal,
+    /// Seals the secrets of second factors.
+    pub second_factors: Seal,
     /// The providers through which people sign in.
     pub providers: Providers,
     /// The open live streams.
@@ -80,6 +82,7 @@ impl Application {
             gate,
             vault,
             id_tokens,
+            second_factors: Seal::new(&key, b"omasote second factor")?,
             providers: Providers::of(&settings)?,
             hub,
             clock,

@@ -9,6 +9,7 @@ mod error;
 mod idempotency;
 mod messages;
 mod people;
+mod second_factors;
 mod sessions;
 mod transport;
 mod units;

@@ -11,6 +11,7 @@ pub mod language;
 pub mod messages;
 pub mod page;
 pub mod people;
+pub mod second_factors;
 pub mod sessions;
 pub mod units;
 pub mod updates;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::FieldError;
 use crate::ids::{CitizenId, ProfessionalId, SessionId};
 use crate::language::{Language, LocalText};
+use crate::second_factors::MAX_CODE_CHARACTERS;
 use crate::units::UnitRef;
 use crate::validation::Validation;
 
@@ -80,6 +81,10 @@ pub struct Credentials {
     /// The password.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 200, format = Password))]
     pub password: String,
+    /// A code of the second factor, or a recovery code, when the account has one.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 40))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -97,6 +102,9 @@ impl Credentials {
         let mut validation = Validation::new();
         validation.text("username", &self.username, MAX_USERNAME_CHARACTERS);
         validation.text("password", &self.password, MAX_PASSWORD_CHARACTERS);
+        if let Some(code) = &self.code {
+            validation.text("code", code, MAX_CODE_CHARACTERS);
+        }
         validation.finish()
     }
 }

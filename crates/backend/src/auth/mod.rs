@@ -11,6 +11,7 @@ mod keys;
 pub mod oidc;
 pub mod passwords;
 mod seal;
+pub mod second_factor;
 mod tokens;
 
 pub use actor::{Actor, ThisApp, request_id};

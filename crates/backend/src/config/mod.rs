@@ -40,6 +40,15 @@ pub enum LogFormat {
     Text,
 }
 
+/// Whether local accounts must have a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactorRule {
+    /// Who wants one has one.
+    Optional,
+    /// Nobody signs in without one.
+    Required,
+}
+
 /// Every setting, valid.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -61,6 +70,8 @@ pub struct Settings {
     pub identity_key_file: Option<PathBuf>,
     /// The OpenID providers through which people sign in.
     pub oidc_providers: Vec<OidcProvider>,
+    /// Whether local accounts must have a second factor.
+    pub second_factor: SecondFactorRule,
     /// How long an access token lasts.
     pub access_token_life: Duration,
     /// How long a session lasts at most.
@@ -104,6 +115,7 @@ impl Settings {
             oidc_providers: source
                 .get("oidc_file")
                 .map_or_else(|| Ok(Vec::new()), |path| oidc::read(Path::new(&path)))?,
+            second_factor: second_factor(source)?,
             access_token_life: Duration::from_secs(
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,
             ),
@@ -214,6 +226,16 @@ fn number<T: Copy + FromStr + PartialOrd + Display>(
     Ok(number)
 }
 
+fn second_factor(source: &Source) -> Result<SecondFactorRule, SettingError> {
+    match source.get("second_factor").as_deref() {
+        Some("optional") => Ok(SecondFactorRule::Optional),
+        Some("required") => Ok(SecondFactorRule::Required),
+        None if flag(source, "demo")? => Ok(SecondFactorRule::Optional),
+        None => Ok(SecondFactorRule::Required),
+        Some(_) => Err(SettingError::new("second_factor", "must be optional or required")),
+    }
+}
+
 fn log_format(source: &Source) -> Result<LogFormat, SettingError> {
     match source.required("log_format")?.as_str() {
         "json" => Ok(LogFormat::Json),
@@ -247,6 +269,7 @@ mod tests {
             ("session_hours", "many"),
             ("public_url", "http://omasote.example"),
             ("log_format", "xml"),
+            ("second_factor", "perhaps"),
             ("behind_proxy", "perhaps"),
         ] {
             let refused = read(&[("demo", "true"), (name, value)]).unwrap_err();

@@ -273,6 +273,27 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    second_factors (account_id) {
+        account_id -> DbId,
+        secret_sealed -> Binary,
+        created_at -> DbInstant,
+        confirmed_at -> Nullable<DbInstant>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    recovery_codes (account_id, code_hash) {
+        account_id -> DbId,
+        code_hash -> Binary,
+    }
+}
+
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
 joinable!(access_seals -> access_log (line_id));

@@ -5,5 +5,6 @@ pub mod idempotency;
 pub mod messages;
 pub mod oidc;
 pub mod people;
+pub mod second_factors;
 pub mod sessions;
 pub mod units;

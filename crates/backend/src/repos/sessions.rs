@@ -20,16 +20,50 @@ pub struct Account {
     pub password_hash: String,
 }
 
+/// A local account that is kept.
+#[derive(Clone, Debug)]
+pub struct KnownAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// Its user name.
+    pub username: String,
+    /// Whose it is, and what proves it.
+    pub account: Account,
+}
+
+type AccountRow = (Id, String, Option<Id>, Option<Id>, String);
+const ACCOUNT_COLUMNS: (
+    accounts::id,
+    accounts::username,
+    accounts::citizen_id,
+    accounts::professional_id,
+    accounts::password_hash,
+) = (
+    accounts::id,
+    accounts::username,
+    accounts::citizen_id,
+    accounts::professional_id,
+    accounts::password_hash,
+);
+
+fn known((id, username, citizen, professional, password_hash): AccountRow) -> Option<KnownAccount> {
+    let account = Account { person: person_of(citizen, professional)?, password_hash };
+    Some(KnownAccount { id: id.into(), username, account })
+}
+
 /// The account of a user name, unless it is disabled.
-pub fn find_account(conn: &mut DbConn, username: &str) -> QueryResult<Option<Account>> {
-    let row: Option<(Option<Id>, Option<Id>, String)> = accounts::table
-        .filter(accounts::username.eq(username).and(accounts::disabled_at.is_null()))
-        .select((accounts::citizen_id, accounts::professional_id, accounts::password_hash))
-        .first(conn)
-        .optional()?;
-    Ok(row.and_then(|(citizen, professional, password_hash)| {
-        Some(Account { person: person_of(citizen, professional)?, password_hash })
-    }))
+pub fn find_account(conn: &mut DbConn, username: &str) -> QueryResult<Option<KnownAccount>> {
+    let open = accounts::table.filter(accounts::username.eq(username).and(accounts::disabled_at.is_null()));
+    Ok(open.select(ACCOUNT_COLUMNS).first(conn).optional()?.and_then(known))
+}
+
+/// The account of a person, unless it is disabled.
+pub fn find_account_of(conn: &mut DbConn, person: PersonId) -> QueryResult<Option<KnownAccount>> {
+    let (citizen, professional) = columns_of(person);
+    let open = accounts::table
+        .filter(accounts::citizen_id.eq(citizen).or(accounts::professional_id.eq(professional)))
+        .filter(accounts::disabled_at.is_null());
+    Ok(open.select(ACCOUNT_COLUMNS).first(conn).optional()?.and_then(known))
 }
 
 /// Whether a user name is taken, by a disabled account too.

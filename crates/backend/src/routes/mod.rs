@@ -6,6 +6,7 @@ pub mod health;
 mod messages;
 mod oidc;
 mod people;
+mod second_factors;
 mod sessions;
 pub mod site;
 mod units;
@@ -17,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(sessions::configure);
     config.configure(oidc::configure);
+    config.configure(second_factors::configure);
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);

@@ -7,16 +7,17 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use omasote_types::error::{ApiError, ErrorCode};
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
-    App, Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignedOut,
+    App, Credentials, DemoSignIn, Me, OpenSession, SessionInfo, SignInMethods, SignedOut,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use crate::app::AppState;
 use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::services::oidc;
-use crate::services::sessions::{self, Opened, Opening, Refreshed};
+use crate::services::sessions::{self, AfterPassword, KnownAccount, Opened, Opening, Refreshed};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_sign_in_methods).service(create_session).service(create_demo_session);
@@ -54,13 +55,15 @@ async fn create_session(
     let credentials = credentials.into_inner();
     credentials.validate()?;
     let address = address_of(&request, state.settings.is_behind_proxy)?;
-    let person = check_password(&state, &credentials, address).await?;
-    if person.app() != app.0 {
+    let account = check_password(&state, &credentials.username, &credentials.password, &address).await?;
+    if account.account.person.app() != app.0 {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
     }
-    let (opening, username) = (opening(&state, &request), credentials.username);
-    let opened =
-        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, &opening)).await?;
+    let (opening, shared, rule) = (opening(&state, &request), state.clone(), state.settings.second_factor);
+    let proven = AfterPassword { account, code: credentials.code, address, rule };
+    let open =
+        move |tx: &mut Tx<'_>| sessions::open_after_password(tx, &shared.second_factors, &proven, &opening);
+    let opened = state.db.write(open).await?.map_err(AppError::of)?;
     answer(&state, &opened)
 }
 
@@ -74,27 +77,32 @@ pub(super) fn opening(state: &AppState, request: &HttpRequest) -> Opening {
     }
 }
 
-/// The person of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
+/// The account of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
 /// threads, so that many tries at once do not take the memory or the cores.
-async fn check_password(
+pub(super) async fn check_password(
     state: &Data<AppState>,
-    credentials: &Credentials,
-    address: String,
-) -> Result<PersonId, AppError> {
+    username: &str,
+    password: &str,
+    address: &str,
+) -> Result<KnownAccount, AppError> {
     let now = state.clock.now();
-    let (username, from) = (credentials.username.clone(), address.clone());
-    let account = state.db.read(move |conn| sessions::find_account(conn, &username, &from, now)).await?;
+    let (name, from) = (username.to_owned(), address.to_owned());
+    let account = state.db.read(move |conn| sessions::find_account(conn, &name, &from, now)).await?;
     let permit = state.password_permits.acquire().await.map_err(|_| AppError::unavailable())?;
-    let (password, known) = (credentials.password.clone(), account.clone());
-    let check =
-        move || passwords::verify(&password, known.as_ref().map(|account| account.password_hash.as_str()));
+    let (password, known) =
+        (password.to_owned(), account.as_ref().map(|known| known.account.password_hash.clone()));
+    let checks = state.metrics.password_checks.clone();
+    let check = move || {
+        checks.inc();
+        passwords::verify(&password, known.as_deref())
+    };
     let is_right = actix_web::web::block(check).await.map_err(|_| AppError::unavailable())?;
     drop(permit);
     if let Some(account) = account.filter(|_| is_right) {
-        return Ok(account.person);
+        return Ok(account);
     }
-    let username = credentials.username.clone();
-    state.db.write(move |tx| sessions::record_failure(tx, &username, &address, now)).await?;
+    let (name, from) = (username.to_owned(), address.to_owned());
+    state.db.write(move |tx| sessions::record_failure(tx, &name, &from, now)).await?;
     Err(AppError::of(ErrorCode::WrongCredentials))
 }
 

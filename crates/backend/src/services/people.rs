@@ -79,9 +79,12 @@ fn add_account(
     now: Instant,
 ) -> Result<(), AppError> {
     credentials.validate()?;
-    let Credentials { username, password } = credentials;
+    let Credentials { username, password, .. } = credentials;
     if password.chars().count() < MIN_PASSWORD_CHARACTERS {
         return Err(refused("the password must have 12 characters or more"));
+    }
+    if passwords::is_common(password) {
+        return Err(refused("the password is one of the commonest, which are guessed first; choose another"));
     }
     if sessions::is_username_taken(tx.conn(), username)? {
         return Err(AppError::of(ErrorCode::Conflict).note("the user name is taken"));

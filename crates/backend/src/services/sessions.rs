@@ -11,12 +11,15 @@ use omasote_types::language::Language;
 use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignInProvider};
 use sha2::{Digest, Sha256};
 
-use crate::auth::{Actor, RefreshToken};
+use super::second_factors::{self, Verdict};
+use crate::auth::{Actor, RefreshToken, Seal};
+use crate::config::SecondFactorRule;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
 use crate::repos::audit::{self, Line};
-use crate::repos::sessions::{self as repo, Account, Failures, Session};
+pub use crate::repos::sessions::KnownAccount;
+use crate::repos::sessions::{self as repo, Failures, Session};
 use crate::repos::{oidc, people, units};
 
 /// How long a refresh token that was exchanged is still taken: two tabs of one browser may ask at the same moment,
@@ -81,7 +84,18 @@ pub fn find_account(
     username: &str,
     address: &str,
     now: Instant,
-) -> Result<Option<Account>, AppError> {
+) -> Result<Option<KnownAccount>, AppError> {
+    hold_back(conn, username, address, now)?;
+    Ok(repo::find_account(conn, username)?)
+}
+
+/// Says how long to wait after too many failures of an account or an address.
+pub(super) fn hold_back(
+    conn: &mut DbConn,
+    username: &str,
+    address: &str,
+    now: Instant,
+) -> Result<(), AppError> {
     for subject in subjects(username, address) {
         let failures = repo::find_failures(conn, &subject.hash)?;
         let wait = failures.map_or(0, |failures| subject.seconds_to_wait(failures, now));
@@ -89,7 +103,7 @@ pub fn find_account(
             return Err(AppError::of(ErrorCode::TooManyAttempts).retry_after(seconds));
         }
     }
-    Ok(repo::find_account(conn, username)?)
+    Ok(())
 }
 
 /// Counts a failed sign-in against the account and the address.
@@ -107,18 +121,43 @@ pub fn record_failure(tx: &mut Tx<'_>, username: &str, address: &str, now: Insta
     Ok(())
 }
 
-/// Opens a session after a local sign-in, and forgets the account's failures.
+/// What is known of a sign-in with a local account whose password was right.
+#[derive(Clone)]
+pub struct AfterPassword {
+    /// The account.
+    pub account: KnownAccount,
+    /// The code that came along.
+    pub code: Option<String>,
+    /// From where.
+    pub address: String,
+    /// Whether an account must have a second factor.
+    pub rule: SecondFactorRule,
+}
+
+/// Opens a session after a local sign-in, and forgets the account's failures; or tells what is still missing. A wrong code is
+/// counted, so it is an answer and not an error, which would take the count back.
 ///
 /// # Errors
-/// When the database does not answer.
+/// `too_many_attempts`.
 pub fn open_after_password(
     tx: &mut Tx<'_>,
-    person: PersonId,
-    username: &str,
+    seal: &Seal,
+    proven: &AfterPassword,
     opening: &Opening,
-) -> Result<Opened, AppError> {
-    repo::delete_failures(tx.conn(), &hash("username", username))?;
-    open(tx, person, opening, "createSession")
+) -> Result<Result<Opened, ErrorCode>, AppError> {
+    let AfterPassword { account, code, address, rule } = proven;
+    let verdict = second_factors::check(tx, seal, account, code.as_deref(), address, opening.now)?;
+    let missing = match (verdict, rule) {
+        (Verdict::Right, _) | (Verdict::NotOn, SecondFactorRule::Optional) => None,
+        (Verdict::NotOn, SecondFactorRule::Required) => Some(ErrorCode::SecondFactorSetupRequired),
+        (Verdict::Missing, _) => Some(ErrorCode::SecondFactorRequired),
+        (Verdict::Wrong, _) => Some(ErrorCode::WrongCredentials),
+    };
+    if let Some(missing) = missing {
+        return Ok(Err(missing));
+    }
+    repo::delete_failures(tx.conn(), &hash("username", &account.username))?;
+    open(tx, account.account.person, opening, "createSession").map(Ok)
 }
 
 /// Opens a session of a demo person.

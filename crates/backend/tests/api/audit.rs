@@ -14,17 +14,23 @@ use omasote_types::page::{MAX_LIMIT, PageQuery};
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 12] = [
+const WITHOUT_A_LINE: [&str; 18] = [
+    "beginSecondFactor",
+    "beginSecondFactorAtSignIn",
+    "confirmSecondFactor",
     "countUnread",
     "endCurrentSession",
+    "endSecondFactor",
     "endSession",
     "getMe",
+    "getSecondFactor",
     "getUnit",
     "listUnitMembers",
     "listSessions",
     "listSignInMethods",
     "listUnits",
     "refreshSession",
+    "renewRecoveryCodes",
     "startOidcSignIn",
     "streamUpdates",
 ];

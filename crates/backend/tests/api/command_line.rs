@@ -90,6 +90,7 @@ on_both_engines! {
             child.wait_with_output().unwrap()
         };
         assert!(error_of(&create("lyhyt")).contains("12 characters"));
+        assert!(error_of(&create("Password-2026-2026")).contains("one of the commonest"));
         assert!(create("kesäyö ja lämmin sauna").status.success());
         assert!(error_of(&create("kesäyö ja lämmin sauna")).contains("the user name is taken"));
 
@@ -102,7 +103,7 @@ on_both_engines! {
         assert!(error_of(&omasote(&app.database, &again, &demo)).contains("the directory name is taken"));
 
         let client = Client::new(&app.base, App::Professional).unwrap();
-        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into() };
+        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into(), code: None };
         client.create_session(&credentials).await.unwrap();
         assert_eq!(client.get_me().await.unwrap().units[0].name.fi, "Kuhmon vastaanotto");
     }

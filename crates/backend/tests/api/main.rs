@@ -22,5 +22,6 @@ mod messages;
 mod migrations;
 mod oidc;
 mod people;
+mod second_factors;
 mod sessions;
 mod units;

@@ -12,7 +12,7 @@ use crate::harness::{TestApp, code, cookies_of, on_both_engines};
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn credentials(username: &str, password: &str) -> Credentials {
-    Credentials { username: username.to_owned(), password: password.to_owned() }
+    Credentials { username: username.to_owned(), password: password.to_owned(), code: None }
 }
 
 async fn refresh(app: &TestApp, token: &str) -> reqwest::Response {
