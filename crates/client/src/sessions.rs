@@ -38,7 +38,7 @@ impl Client {
     /// # Errors
     /// `session_ended` when it is time to sign in again.
     pub async fn refresh_session(&self) -> ClientResult<SessionInfo> {
-        self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?.json()
+        self.send_once(&self.renewal()?).await?.json()
     }
 
     /// The open sessions of the signed-in person, the one used last first.

@@ -253,8 +253,18 @@ pub struct SessionInfo {
     /// When the session ends however much it is used.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub ends_at: DateTime<Utc>,
-    /// After how many seconds without a refresh it ends sooner.
+    /// After how many seconds without being used it ends sooner.
     pub idle_seconds: u32,
+}
+
+/// How a session goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Renewal {
+    /// For how many seconds the person has not used the session; 0 when it is in use just now. What a browser does by itself
+    /// is no use.
+    pub unused_seconds: u32,
 }
 
 /// A session as its owner sees it.

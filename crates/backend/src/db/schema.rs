@@ -130,6 +130,7 @@ table! {
         ends_at -> DbInstant,
         ended_at -> Nullable<DbInstant>,
         device -> Nullable<Text>,
+        used_at -> Nullable<DbInstant>,
     }
 }
 

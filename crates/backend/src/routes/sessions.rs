@@ -1,13 +1,16 @@
 //! Signing in, staying signed in, signing out.
 
+use std::time::Duration;
+
 use actix_web::cookie::Cookie;
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use omasote_types::Instant;
 use omasote_types::error::{ApiError, ErrorCode};
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
-    App, Credentials, DemoSignIn, Me, OpenSession, SessionInfo, SignInMethods, SignedOut,
+    App, Credentials, DemoSignIn, Me, OpenSession, Renewal, SessionInfo, SignInMethods, SignedOut,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -130,7 +133,8 @@ async fn create_demo_session(
     answer(&state, &opened)
 }
 
-/// Exchanges the refresh token for a new access token and the next refresh token.
+/// Exchanges the refresh token for a new access token and the next refresh token. The body tells how long the person has not
+/// used the session; without one it is in use.
 #[utoipa::path(tag = "sessions", params(
     ("Omasote-App" = inline(App), Header, description = "The app whose session goes on"),
 ), responses(
@@ -143,11 +147,14 @@ async fn refresh_session(
     state: Data<AppState>,
     app: ThisApp,
     request: HttpRequest,
+    renewal: Option<Json<Renewal>>,
 ) -> Result<HttpResponse, AppError> {
+    let unused = renewal.map_or(0, |renewal| renewal.unused_seconds);
     let token = state.cookies.refresh_of(&request, app.0);
     let token = RefreshToken::from_text(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?);
-    let (idle, now) = (state.settings.idle_life, state.clock.now());
-    match state.db.write(move |tx| sessions::refresh(tx, &token, idle, now)).await? {
+    let unused = Duration::from_secs(u64::from(unused));
+    let renewal = sessions::Renewal { idle: state.settings.idle_life, unused, now: state.clock.now() };
+    match state.db.write(move |tx| sessions::refresh(tx, &token, renewal)).await? {
         Refreshed::GoesOn(opened) => answer(&state, &opened),
         Refreshed::Ended => Err(AppError::of(ErrorCode::SessionEnded)),
         Refreshed::Reused => {
@@ -235,17 +242,23 @@ fn answer(state: &AppState, opened: &Opened) -> Result<HttpResponse, AppError> {
     let [access, refresh] = cookies_of(state, opened)?;
     let info = SessionInfo {
         id: session.id,
-        refresh_by: state.gate.expiry(now, session.ends_at),
+        refresh_by: state.gate.expiry(now, last_moment(state, opened)),
         ends_at: session.ends_at,
         idle_seconds: sessions::seconds(state.settings.idle_life),
     };
     Ok(HttpResponse::Created().cookie(access).cookie(refresh).json(info))
 }
 
+/// When a session ends that is not used any more: no token is good for longer.
+fn last_moment(state: &AppState, opened: &Opened) -> Instant {
+    opened.session.ends_at.min(opened.used_at + state.settings.idle_life)
+}
+
 /// The cookies that hold a session.
 pub(super) fn cookies_of(state: &AppState, opened: &Opened) -> Result<[Cookie<'static>; 2], AppError> {
     let (session, now) = (opened.session, state.clock.now());
-    let token = state.gate.issue(session.person, session.id, now, session.ends_at)?;
+    let expires_at = state.gate.expiry(now, last_moment(state, opened));
+    let token = state.gate.issue(session.person, session.id, now, (expires_at, session.ends_at))?;
     let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
     let refresh = state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds);
     Ok([state.cookies.access(app, token, seconds), refresh])

@@ -47,6 +47,8 @@ pub struct Opening {
 pub struct Opened {
     /// The session.
     pub session: Session,
+    /// When the person last used it.
+    pub used_at: Instant,
     /// The refresh token for the browser.
     pub refresh: RefreshToken,
 }
@@ -189,7 +191,7 @@ pub(super) fn open(
     if let PersonId::Citizen(citizen) = person {
         audit::insert(tx.conn(), &sign_in_line(citizen, session.id, opening, operation))?;
     }
-    hand_out(tx, session, now)
+    hand_out(tx, session, now, now)
 }
 
 fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, operation: &str) -> Line {
@@ -209,17 +211,23 @@ fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, opera
     }
 }
 
-/// Exchanges a refresh token for the next one. A session that was not used for longer than `idle` ends instead.
+/// What is known of a session that is to go on.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal {
+    /// How long a session lasts without being used.
+    pub idle: Duration,
+    /// For how long the person has not used it. What a browser does by itself is no use.
+    pub unused: Duration,
+    /// When.
+    pub now: Instant,
+}
+
+/// Exchanges a refresh token for the next one. A session that the person has not used for longer than `idle` ends instead.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn refresh(
-    tx: &mut Tx<'_>,
-    token: &RefreshToken,
-    idle: Duration,
-    now: Instant,
-) -> Result<Refreshed, AppError> {
-    let hash = token.hash();
+pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, renewal: Renewal) -> Result<Refreshed, AppError> {
+    let (hash, now) = (token.hash(), renewal.now);
     let Some(known) = repo::find_token(tx.conn(), &hash)? else { return Ok(Refreshed::Ended) };
     if known.is_session_ended || known.session.ends_at <= now {
         return Ok(Refreshed::Ended);
@@ -228,18 +236,21 @@ pub fn refresh(
         end(tx, known.session.id, now)?;
         return Ok(Refreshed::Reused);
     }
-    if known.made_at + idle < now {
+    // A use that is claimed for later than the session lasted without any is no use of it.
+    if known.used_at + renewal.idle < now {
         end(tx, known.session.id, now)?;
         return Ok(Refreshed::Ended);
     }
+    let used_at = known.used_at.max(now - renewal.unused);
+    repo::note_use(tx.conn(), known.session.id, used_at)?;
     repo::mark_rotated(tx.conn(), &hash, now)?;
-    hand_out(tx, known.session, now).map(Refreshed::GoesOn)
+    hand_out(tx, known.session, used_at, now).map(Refreshed::GoesOn)
 }
 
-fn hand_out(tx: &mut Tx<'_>, session: Session, now: Instant) -> Result<Opened, AppError> {
+fn hand_out(tx: &mut Tx<'_>, session: Session, used_at: Instant, now: Instant) -> Result<Opened, AppError> {
     let refresh = RefreshToken::random()?;
     repo::insert_token(tx.conn(), &refresh.hash(), session.id, now)?;
-    Ok(Opened { session, refresh })
+    Ok(Opened { session, used_at, refresh })
 }
 
 /// Ends a session, everywhere and at once; ending an ended one changes nothing.
