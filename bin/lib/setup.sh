@@ -36,6 +36,7 @@ packages_to_build() {
 packages_to_test() {
   [ -n "${TEST_POSTGRES_URL:-}" ] || [ -n "$(postgres_programs)" ] || echo postgresql
   [ -n "$(browser)" ] || echo chromium
+  have oathtool || echo oathtool
   python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
   have shellcheck || echo shellcheck
 }

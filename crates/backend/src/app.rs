@@ -12,7 +12,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 use uuid::Uuid;
 
 use crate::auth::cookies::CookieStyle;
-use crate::auth::{Gate, IdentityVault, identity_key, signing_keys};
+use crate::auth::oidc::Providers;
+use crate::auth::{Gate, IdentityVault, Seal, identity_key, signing_keys};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Db, DbConn, Engine, listen, migrate};
@@ -40,6 +41,12 @@ pub struct AppState {
     pub cookies: CookieStyle,
     /// Seals identity codes.
     pub vault: IdentityVault,
+    /// Seals the ID tokens that providers gave.
+    pub id_tokens: Seal,
+    /// Seals the secrets of second factors.
+    pub second_factors: Seal,
+    /// The providers through which people sign in.
+    pub providers: Providers,
     /// The open live streams.
     pub hub: Hub,
     /// Files beside the database.
@@ -67,7 +74,8 @@ impl Application {
     /// When a key, the database or the port is not to be had.
     pub fn build(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let gate = Gate::new(signing_keys(&settings)?, &settings.public_url, settings.access_token_life);
-        let vault = IdentityVault::new(&identity_key(&settings)?)?;
+        let key = identity_key(&settings)?;
+        let (vault, id_tokens) = (IdentityVault::new(&key)?, Seal::new(&key, b"omasote id token")?);
         let (gate, hub) = (Arc::new(gate), Hub::default());
         let bus = bus(&gate, &hub, &clock);
         let db = open_database(&settings, &bus, &gate, &clock)?;
@@ -76,6 +84,9 @@ impl Application {
             db,
             gate,
             vault,
+            id_tokens,
+            second_factors: Seal::new(&key, b"omasote second factor")?,
+            providers: Providers::of(&settings)?,
             hub,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             clock,

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use omasote_types::error::ErrorCode;
 use omasote_types::people::Role;
 
@@ -15,6 +15,7 @@ use crate::demo;
 use crate::error::AppError;
 use crate::services::people;
 use crate::{auth, db, openapi, telemetry};
+use omasote_types::sessions::Credentials;
 
 /// Runs a command; errors go to standard error in one sentence.
 #[must_use]
@@ -33,16 +34,29 @@ pub fn main() -> ExitCode {
 pub fn command() -> Command {
     let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).required(true).help(help);
     let create = Command::new("create")
-        .about("Adds a professional with a local account; the password is asked for, or read from standard input")
+        .about(
+            "Adds a professional, with a local account, a name in the organisation's directory, or both; the password of \
+             a local account is asked for, or read from standard input",
+        )
         .args([
-            text("username", "The user name to sign in with"),
+            text("username", "The user name to sign in with; needs a password").required(false),
+            text(
+                "directory-name",
+                "The name by which the organisation's directory knows them, to sign in through it",
+            )
+            .required(false)
+            .required_unless_present("username"),
             text("given-name", "Given name"),
             text("family-name", "Family name"),
             text("title", "Professional title in Finnish, such as sairaanhoitaja"),
-            Arg::new("unit").long("unit").help("Finnish name of the unit; name several with commas"),
+            Arg::new("unit")
+                .long("unit")
+                .action(ArgAction::Append)
+                .help("Finnish name of a unit; may be given several times"),
             Arg::new("role")
                 .long("role")
-                .help("editor, administrator or privacy_officer; name several with commas"),
+                .action(ArgAction::Append)
+                .help("editor, administrator or privacy_officer; may be given several times"),
         ]);
     Command::new("omasote")
         .about("A digital service channel for health and social care")
@@ -61,7 +75,7 @@ pub fn command() -> Command {
                 "Lets lines go that are older than access_log_years; run it as the owner of the tables",
             ),
         ]))
-        .subcommand(Command::new("user").about("Local accounts").subcommand_required(true).subcommand(create))
+        .subcommand(Command::new("user").about("Professionals").subcommand_required(true).subcommand(create))
 }
 
 fn run(matches: &ArgMatches) -> Result<(), StartError> {
@@ -166,33 +180,33 @@ fn expire_audit(settings: &Settings) -> Result<(), StartError> {
 }
 
 fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {
-    let text = |name: &str| wanted.get_one::<String>(name).cloned().unwrap_or_default();
+    let given = |name: &str| wanted.get_one::<String>(name).cloned();
+    let text = |name: &str| given(name).unwrap_or_default();
+    let many = |name: &str| wanted.get_many::<String>(name).into_iter().flatten();
+    let with_password = |username| {
+        let password =
+            read_password().map_err(|cause| AppError::internal("no password was given").because(cause))?;
+        Ok::<_, AppError>(Credentials { username, password, code: None })
+    };
     let new = people::NewProfessional {
-        username: text("username"),
+        account: given("username").map(with_password).transpose()?,
+        directory_name: given("directory-name"),
         given_name: text("given-name"),
         family_name: text("family-name"),
         title: text("title"),
-        units: names(&text("unit")),
-        roles: roles(&text("role"))?,
-        password: read_password()
-            .map_err(|cause| AppError::internal("no password was given").because(cause))?,
+        units: many("unit").cloned().collect(),
+        roles: many("role").map(|name| role(name)).collect::<Result<_, _>>()?,
     };
     let mut conn = connect(settings)?;
     db::once(&mut conn, |tx| people::create_professional(tx, &new, Clock::system().now()))?;
-    print(&format!("The account {} can sign in now.\n", new.username));
+    print(&format!("{} {} can sign in now.\n", new.given_name, new.family_name));
     Ok(())
 }
 
-/// Names with commas between.
-fn names(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
-fn roles(text: &str) -> Result<Vec<Role>, AppError> {
-    let wrong = || {
-        AppError::of(ErrorCode::ValidationFailed).note("a role is editor, administrator or privacy_officer")
-    };
-    names(text).iter().map(|name| Role::from_text(name).ok_or_else(wrong)).collect()
+fn role(name: &str) -> Result<Role, AppError> {
+    let wrong =
+        AppError::of(ErrorCode::ValidationFailed).note("a role is editor, administrator or privacy_officer");
+    Role::from_text(name).ok_or(wrong)
 }
 
 /// Asks at a terminal; otherwise reads one line.

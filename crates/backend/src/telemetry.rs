@@ -1,6 +1,8 @@
 //! What operators see: log lines and figures. Never a name, an identity code, a message or a value.
 
-use prometheus::{Encoder, Histogram, HistogramOpts, HistogramVec, IntGauge, Registry, TextEncoder};
+use prometheus::{
+    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Registry, TextEncoder,
+};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, SettingError, Settings};
@@ -26,6 +28,8 @@ pub struct Metrics {
     registry: Registry,
     requests: HistogramVec,
     open_streams: IntGauge,
+    /// How many passwords were checked, each as slowly as the other.
+    pub password_checks: IntCounter,
 }
 
 /// Seconds; from a cached answer to a stuck one.
@@ -43,10 +47,13 @@ impl Metrics {
                 .buckets(BUCKETS.to_vec());
         let requests = HistogramVec::new(options, &["method", "route", "status"]).map_err(failed)?;
         let open_streams = IntGauge::new("omasote_open_streams", "Open live streams").map_err(failed)?;
+        let password_checks =
+            IntCounter::new("omasote_password_checks_total", "Passwords checked").map_err(failed)?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone())).map_err(failed)?;
         registry.register(Box::new(open_streams.clone())).map_err(failed)?;
-        Ok(Self { registry, requests, open_streams })
+        registry.register(Box::new(password_checks.clone())).map_err(failed)?;
+        Ok(Self { registry, requests, open_streams, password_checks })
     }
 
     /// The histogram of one kind of request. The route is its pattern, so ids do not multiply the figures.

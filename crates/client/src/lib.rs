@@ -12,6 +12,7 @@ mod idempotency;
 mod messages;
 mod people;
 mod proxies;
+mod second_factors;
 mod sessions;
 mod transport;
 mod units;
@@ -19,7 +20,7 @@ mod units;
 pub use error::{ClientError, ClientResult};
 pub use idempotency::IdempotencyKey;
 use omasote_types::error::ErrorCode;
-use omasote_types::sessions::App;
+use omasote_types::sessions::{App, Renewal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use transport::{Method, Request, Sending, Transport};
@@ -30,6 +31,8 @@ pub struct Client {
     base: String,
     app: App,
     transport: Transport,
+    /// For how many seconds the person has not used the session.
+    unused_seconds: fn() -> u32,
 }
 
 impl Client {
@@ -39,7 +42,15 @@ impl Client {
     /// # Errors
     /// When the platform's HTTP cannot be set up.
     pub fn new(base: &str, app: App) -> ClientResult<Self> {
-        Ok(Self { base: base.to_owned(), app, transport: Transport::new()? })
+        Ok(Self { base: base.to_owned(), app, transport: Transport::new()?, unused_seconds: || 0 })
+    }
+
+    /// Has the server told for how many seconds the person has not used the session, when it is refreshed. A client that is
+    /// not told this is in use whenever it asks something.
+    #[must_use]
+    pub fn telling_use(mut self, unused_seconds: fn() -> u32) -> Self {
+        self.unused_seconds = unused_seconds;
+        self
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> ClientResult<T> {
@@ -88,12 +99,17 @@ impl Client {
             let first = self.send_once(&request).await;
             match first {
                 Err(error) if error.code() == Some(ErrorCode::ExpiredToken) => {
-                    self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?;
+                    self.send_once(&self.renewal()?).await?;
                     self.send_once(&request).await
                 }
                 outcome => outcome,
             }
         })
+    }
+
+    fn renewal(&self) -> ClientResult<Request> {
+        let renewal = Renewal { unused_seconds: (self.unused_seconds)() };
+        Request::new(Method::Post, "sessions/refresh").json(&renewal)
     }
 
     fn send_once<'a>(&'a self, request: &'a Request) -> Sending<'a> {

@@ -2,7 +2,7 @@
 
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
-    Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods,
+    Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignedOut,
 };
 
 use crate::transport::{Method, Request};
@@ -38,7 +38,7 @@ impl Client {
     /// # Errors
     /// `session_ended` when it is time to sign in again.
     pub async fn refresh_session(&self) -> ClientResult<SessionInfo> {
-        self.send_once(&Request::new(Method::Post, "sessions/refresh")).await?.json()
+        self.send_once(&self.renewal()?).await?.json()
     }
 
     /// The open sessions of the signed-in person, the one used last first.
@@ -57,12 +57,19 @@ impl Client {
         self.delete(&format!("sessions/{id}")).await
     }
 
-    /// Signs out: the session ends at once.
+    /// Where the browser begins to sign in through a provider; it comes back to `return_to`, a path of the app.
+    #[must_use]
+    pub fn start_oidc_sign_in(&self, provider: &str, return_to: &str) -> String {
+        let query = crate::query(&[("returnTo", Some(return_to))]);
+        format!("{}/api/v1/sessions/oidc/{provider}/start{query}", self.base)
+    }
+
+    /// Signs out: the session ends at once. Tells where the browser goes to end the provider's session as well.
     ///
     /// # Errors
     /// When the server cannot be reached.
-    pub async fn end_current_session(&self) -> ClientResult<()> {
-        self.delete("sessions/current").await
+    pub async fn end_current_session(&self) -> ClientResult<SignedOut> {
+        self.send(Request::new(Method::Delete, "sessions/current")).await?.json()
     }
 
     /// The signed-in person.

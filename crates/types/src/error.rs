@@ -55,6 +55,10 @@ error_codes! {
     SessionEnded = "session_ended", 401, "The session has ended";
     /// The user name or the password is wrong.
     WrongCredentials = "wrong_credentials", 401, "The user name or the password is wrong";
+    /// The password is right, and a code of the second factor is needed as well.
+    SecondFactorRequired = "second_factor_required", 401, "A code of the second factor is needed";
+    /// The password is right, and a second factor must be set up before signing in.
+    SecondFactorSetupRequired = "second_factor_setup_required", 401, "A second factor must be set up first";
     /// The request came from another site, or lacks the header that shows it did not.
     CrossSiteRequest = "cross_site_request", 403, "The request must come from this service";
     /// The actor may know the resource but not do this with it.

@@ -14,6 +14,7 @@ pub mod messages;
 pub mod page;
 pub mod people;
 pub mod proxies;
+pub mod second_factors;
 pub mod sessions;
 pub mod units;
 pub mod updates;

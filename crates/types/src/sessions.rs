@@ -7,6 +7,7 @@ use crate::error::FieldError;
 use crate::ids::{CitizenId, ProfessionalId, SessionId, UnitId};
 use crate::language::{Language, LocalText};
 use crate::people::Role;
+use crate::second_factors::MAX_CODE_CHARACTERS;
 use crate::units::UnitRef;
 use crate::validation::Validation;
 
@@ -81,6 +82,10 @@ pub struct Credentials {
     /// The password.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 200, format = Password))]
     pub password: String,
+    /// A code of the second factor, or a recovery code, when the account has one.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 40))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -98,6 +103,9 @@ impl Credentials {
         let mut validation = Validation::new();
         validation.text("username", &self.username, MAX_USERNAME_CHARACTERS);
         validation.text("password", &self.password, MAX_PASSWORD_CHARACTERS);
+        if let Some(code) = &self.code {
+            validation.text("code", code, MAX_CODE_CHARACTERS);
+        }
         validation.finish()
     }
 }
@@ -133,6 +141,84 @@ pub struct SignInMethods {
     pub has_local_accounts: bool,
     /// The demo people; empty outside demo mode.
     pub demo_personas: Vec<DemoPersona>,
+    /// The OpenID providers, of both apps.
+    pub providers: Vec<SignInProvider>,
+}
+
+/// An OpenID provider through which one can sign in: the browser goes to
+/// `/api/v1/sessions/oidc/{id}/start?returnTo=/path`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInProvider {
+    /// Its name in addresses.
+    pub id: String,
+    /// The app it signs in to.
+    pub app: App,
+    /// What people call it.
+    pub name: LocalText,
+}
+
+/// Why a sign-in through a provider did not succeed. It stands in the query of the page that the browser is sent back
+/// to, as `signInProblem`; apps translate it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInProblem {
+    /// The person turned back at the provider.
+    Cancelled,
+    /// The sign-in took too long, was used already, or began in another browser.
+    Expired,
+    /// The provider cannot be reached.
+    ProviderUnavailable,
+    /// What the provider said does not hold.
+    Failed,
+    /// The provider did not tell who it is: no valid identity code, or no name.
+    NotIdentified,
+    /// The provider knows the person, and this service does not.
+    UnknownPerson,
+}
+
+impl SignInProblem {
+    /// The query parameter that names the problem.
+    pub const PARAMETER: &'static str = "signInProblem";
+
+    const ALL: [Self; 6] = [
+        Self::Cancelled,
+        Self::Expired,
+        Self::ProviderUnavailable,
+        Self::Failed,
+        Self::NotIdentified,
+        Self::UnknownPerson,
+    ];
+
+    /// The code in the query.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::ProviderUnavailable => "provider_unavailable",
+            Self::Failed => "failed",
+            Self::NotIdentified => "not_identified",
+            Self::UnknownPerson => "unknown_person",
+        }
+    }
+
+    /// The problem of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.as_str() == code)
+    }
+}
+
+/// What is left to do after signing out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignedOut {
+    /// Where the browser goes to end the provider's session as well; absent when there is none to end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continue_at: Option<String>,
 }
 
 /// The signed-in person.
@@ -174,8 +260,18 @@ pub struct SessionInfo {
     /// When the session ends however much it is used.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub ends_at: DateTime<Utc>,
-    /// After how many seconds without a refresh it ends sooner.
+    /// After how many seconds without being used it ends sooner.
     pub idle_seconds: u32,
+}
+
+/// How a session goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Renewal {
+    /// For how many seconds the person has not used the session; 0 when it is in use just now. What a browser does by itself
+    /// is no use.
+    pub unused_seconds: u32,
 }
 
 /// A session as its owner sees it.

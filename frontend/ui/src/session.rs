@@ -161,18 +161,22 @@ impl Session {
         });
     }
 
-    /// Ends the session, as the person wants, and removes what they had half-written.
+    /// Ends the session, as the person wants, and removes what they had half-written. The provider that opened it is told by
+    /// the browser, which goes there.
     pub fn sign_out(self, then: impl FnOnce() + 'static) {
         spawn_local(async move {
-            match self.client().end_current_session().await {
-                Err(error) if !is_end_of_session(&error) => self.announcer.say(Key::SESSION_SIGN_OUT_FAILED),
-                _ => {
-                    if let Some(person) = self.person_now() {
-                        drafts::forget_all(person);
-                    }
-                    then();
-                    self.forget(Phase::SignedOut);
-                }
+            let next = match self.client().end_current_session().await {
+                Ok(signed_out) => signed_out.continue_at,
+                Err(error) if is_end_of_session(&error) => None,
+                Err(_) => return self.announcer.say(Key::SESSION_SIGN_OUT_FAILED),
+            };
+            if let Some(person) = self.person_now() {
+                drafts::forget_all(person);
+            }
+            then();
+            self.forget(Phase::SignedOut);
+            if let Some(next) = next {
+                let _ = window().location().set_href(&next);
             }
         });
     }

@@ -53,7 +53,7 @@ impl Gate {
         (now + self.token_life).min(session_ends_at)
     }
 
-    /// Makes an access token.
+    /// Makes an access token that expires, of a session that ends.
     ///
     /// # Errors
     /// When the key cannot sign.
@@ -62,9 +62,8 @@ impl Gate {
         person: PersonId,
         session: SessionId,
         now: Instant,
-        ends_at: Instant,
+        (expires_at, ends_at): (Instant, Instant),
     ) -> Result<String, AppError> {
-        let expires_at = self.expiry(now, ends_at);
         Claims::new(&self.issuer, person, session, now, expires_at, ends_at).sign(&self.keys)
     }
 

@@ -1,14 +1,11 @@
 //! Identity codes at rest: sealed so that only the key opens them, and hashed with the key so that they can be found.
 
-use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use omasote_types::identity_code::IdentityCode;
 use sha2::Sha256;
 
+use super::seal::{Seal, derive, mac};
 use crate::error::AppError;
-
-const NONCE_BYTES: usize = 24;
 
 /// An identity code as the database keeps it.
 pub struct SealedIdentity {
@@ -20,7 +17,7 @@ pub struct SealedIdentity {
 
 /// Seals and opens identity codes.
 pub struct IdentityVault {
-    cipher: XChaCha20Poly1305,
+    seal: Seal,
     hash_key: Hmac<Sha256>,
 }
 
@@ -30,9 +27,9 @@ impl IdentityVault {
     /// # Errors
     /// When the key cannot be used.
     pub fn new(key: &[u8; 32]) -> Result<Self, AppError> {
-        let cipher = XChaCha20Poly1305::new(&Key::from(derive(key, b"omasote identity seal")?));
+        let seal = Seal::new(key, b"omasote identity seal")?;
         let hash_key = mac(&derive(key, b"omasote identity hash")?)?;
-        Ok(Self { cipher, hash_key })
+        Ok(Self { seal, hash_key })
     }
 
     /// What look-up compares.
@@ -48,11 +45,8 @@ impl IdentityVault {
     /// # Errors
     /// When the system has no randomness to give.
     pub fn seal(&self, code: &IdentityCode) -> Result<SealedIdentity, AppError> {
-        let mut nonce = [0_u8; NONCE_BYTES];
-        getrandom::fill(&mut nonce).map_err(|_| AppError::internal("no randomness"))?;
-        let ciphertext = self.cipher.encrypt(&XNonce::from(nonce), code.as_str().as_bytes());
-        let ciphertext = ciphertext.map_err(|_| AppError::internal("an identity code cannot be sealed"))?;
-        Ok(SealedIdentity { hash: self.hash(code), sealed: [nonce.as_slice(), &ciphertext].concat() })
+        let sealed = self.seal.seal(code.as_str().as_bytes(), &[])?;
+        Ok(SealedIdentity { hash: self.hash(code), sealed })
     }
 
     /// Opens a sealed code.
@@ -61,21 +55,9 @@ impl IdentityVault {
     /// When it was sealed with another key or has been changed.
     pub fn open(&self, sealed: &[u8]) -> Result<IdentityCode, AppError> {
         let failed = || AppError::internal("a sealed identity code cannot be opened");
-        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(failed)?;
-        let code = self.cipher.decrypt(&XNonce::from(*nonce), ciphertext).map_err(|_| failed())?;
-        let code = String::from_utf8(code).map_err(|_| failed())?;
+        let code = String::from_utf8(self.seal.open(sealed, &[])?).map_err(|_| failed())?;
         IdentityCode::parse(&code).map_err(|_| failed())
     }
-}
-
-fn mac(key: &[u8]) -> Result<Hmac<Sha256>, AppError> {
-    Hmac::<Sha256>::new_from_slice(key).map_err(|_| AppError::internal("the identity key cannot be used"))
-}
-
-fn derive(key: &[u8; 32], purpose: &[u8]) -> Result<[u8; 32], AppError> {
-    let mut mac = mac(key)?;
-    mac.update(purpose);
-    Ok(mac.finalize().into_bytes().into())
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ mod device;
 mod gate;
 mod identity;
 mod keys;
+pub mod oidc;
 pub mod passwords;
+mod seal;
+pub mod second_factor;
 mod tokens;
 
 pub use actor::{Actor, ThisApp, request_id};
@@ -16,4 +19,5 @@ pub use device::device_of;
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
 pub use keys::{SigningKeys, identity_key, signing_keys};
+pub use seal::Seal;
 pub use tokens::{Claims, RefreshToken};

@@ -40,6 +40,11 @@ pub const SETTINGS: &[Setting] = &[
         "identity_key_file",
         "File with the key (32 bytes, Base64) that seals identity codes; required outside demo mode",
     ),
+    without("oidc_file", "TOML file with the OpenID providers through which people sign in"),
+    without(
+        "second_factor",
+        "Whether local accounts must have a second factor: optional or required; required when not given, optional in demo mode",
+    ),
     with("access_token_minutes", "10", "How long an access token lasts, 1–60"),
     with("session_hours", "12", "How long a session lasts at most, 1–168"),
     with("idle_minutes", "30", "How long a session lasts without being used, 5–1440"),

@@ -1,15 +1,17 @@
 //! Settings: each by command line, environment variable or TOML file, read once at start and refused by name when wrong.
 
 mod list;
+mod oidc;
 mod source;
 
 use std::fmt::Display;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 pub use list::{SETTINGS, Setting};
+pub use oidc::{ClaimNames, OidcProvider, Secret};
 pub use source::{ENVIRONMENT_PREFIX, Source};
 
 use crate::db::{DbUrl, Engine, PoolSize};
@@ -39,6 +41,15 @@ pub enum LogFormat {
     Text,
 }
 
+/// Whether local accounts must have a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactorRule {
+    /// Who wants one has one.
+    Optional,
+    /// Nobody signs in without one.
+    Required,
+}
+
 /// Every setting, valid.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -58,6 +69,10 @@ pub struct Settings {
     pub signing_key_file: Option<PathBuf>,
     /// The key (32 bytes in Base64) that seals identity codes.
     pub identity_key_file: Option<PathBuf>,
+    /// The OpenID providers through which people sign in.
+    pub oidc_providers: Vec<OidcProvider>,
+    /// Whether local accounts must have a second factor.
+    pub second_factor: SecondFactorRule,
     /// How long an access token lasts.
     pub access_token_life: Duration,
     /// How long a session lasts at most.
@@ -102,6 +117,10 @@ impl Settings {
             is_demo: flag(source, "demo")?,
             signing_key_file: source.get("signing_key_file").map(PathBuf::from),
             identity_key_file: source.get("identity_key_file").map(PathBuf::from),
+            oidc_providers: source
+                .get("oidc_file")
+                .map_or_else(|| Ok(Vec::new()), |path| oidc::read(Path::new(&path)))?,
+            second_factor: second_factor(source)?,
             access_token_life: Duration::from_secs(
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,
             ),
@@ -170,16 +189,23 @@ impl Settings {
 fn public_url(source: &Source, listen: SocketAddr) -> Result<String, SettingError> {
     let Some(url) = source.get("public_url") else { return Ok(format!("http://{listen}")) };
     let url = url.trim_end_matches('/').to_owned();
-    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
-    let is_loopback = host.is_some_and(|host| host == "localhost" || host.starts_with("127."));
-    if is_loopback || url.strip_prefix("https://").is_some_and(|host| !host.is_empty() && !host.contains('/'))
-    {
+    let is_host_only = url.strip_prefix("https://").is_none_or(|host| !host.contains('/'));
+    if is_https_or_loopback(&url) && is_host_only {
         return Ok(url);
     }
     Err(SettingError::new(
         "public_url",
         "must be https://HOST without a path (http:// only for a loopback address)",
     ))
+}
+
+/// Without TLS others could read along; only this machine itself cannot.
+fn is_https_or_loopback(url: &str) -> bool {
+    let host = url.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+    let is_loopback = host.is_some_and(|host| {
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    });
+    is_loopback || url.strip_prefix("https://").is_some_and(|host| !host.is_empty())
 }
 
 fn pool(source: &Source, engine: Engine) -> Result<PoolSize, SettingError> {
@@ -212,6 +238,16 @@ fn number<T: Copy + FromStr + PartialOrd + Display>(
         return Err(SettingError::new(name, expected));
     }
     Ok(number)
+}
+
+fn second_factor(source: &Source) -> Result<SecondFactorRule, SettingError> {
+    match source.get("second_factor").as_deref() {
+        Some("optional") => Ok(SecondFactorRule::Optional),
+        Some("required") => Ok(SecondFactorRule::Required),
+        None if flag(source, "demo")? => Ok(SecondFactorRule::Optional),
+        None => Ok(SecondFactorRule::Required),
+        Some(_) => Err(SettingError::new("second_factor", "must be optional or required")),
+    }
 }
 
 fn log_format(source: &Source) -> Result<LogFormat, SettingError> {
@@ -247,6 +283,7 @@ mod tests {
             ("session_hours", "many"),
             ("public_url", "http://omasote.example"),
             ("log_format", "xml"),
+            ("second_factor", "perhaps"),
             ("behind_proxy", "perhaps"),
         ] {
             let refused = read(&[("demo", "true"), (name, value)]).unwrap_err();

@@ -225,6 +225,7 @@ table! {
         ends_at -> DbInstant,
         ended_at -> Nullable<DbInstant>,
         device -> Nullable<Text>,
+        used_at -> Nullable<DbInstant>,
     }
 }
 
@@ -365,6 +366,64 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbInstant;
+    sign_in_attempts (state_hash) {
+        state_hash -> Binary,
+        browser_hash -> Binary,
+        provider -> Text,
+        nonce -> Text,
+        code_verifier -> Text,
+        return_to -> Text,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    directory_accounts (professional_id) {
+        professional_id -> DbId,
+        directory_name -> Text,
+        issuer -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        created_at -> DbInstant,
+        linked_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    oidc_sessions (session_id) {
+        session_id -> DbId,
+        provider -> Text,
+        id_token_sealed -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    second_factors (account_id) {
+        account_id -> DbId,
+        secret_sealed -> Binary,
+        created_at -> DbInstant,
+        confirmed_at -> Nullable<DbInstant>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    recovery_codes (account_id, code_hash) {
+        account_id -> DbId,
+        code_hash -> Binary,
+    }
+}
+
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
 joinable!(access_actors -> access_log (line_id));
@@ -389,6 +448,7 @@ joinable!(messages -> threads (thread_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(oidc_sessions -> sessions (session_id));
 
 allow_tables_to_appear_in_same_query!(
     access_log,
@@ -411,6 +471,7 @@ allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
     refresh_tokens,
+    oidc_sessions,
     threads,
     messages,
 );

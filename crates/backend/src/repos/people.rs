@@ -134,6 +134,13 @@ pub fn find_citizen(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Citi
     Ok(row.map(Citizen::from))
 }
 
+/// The citizen whose identity code has a hash.
+pub fn find_citizen_by_hash(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<CitizenId>> {
+    let query = citizens::table.filter(citizens::identity_code_hash.eq(hash)).select(citizens::id);
+    let id: Option<Id> = query.first(conn).optional()?;
+    Ok(id.map(CitizenId::from))
+}
+
 /// Adds a citizen.
 pub fn insert_citizen(
     conn: &mut DbConn,
@@ -156,12 +163,6 @@ pub fn insert_citizen(
         non_disclosed_since: citizen.is_non_disclosed.then(|| now.into()),
     };
     diesel::insert_into(citizens::table).values(row).execute(conn)
-}
-
-/// The citizen of an identity code, by its hash.
-pub fn find_by_identity(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<CitizenId>> {
-    let query = citizens::table.filter(citizens::identity_code_hash.eq(hash)).select(citizens::id);
-    Ok(query.first::<Id>(conn).optional()?.map(CitizenId::from))
 }
 
 /// A citizen's identity code, sealed.

@@ -1,6 +1,5 @@
 //! Accounts, failed sign-ins, sessions and refresh tokens.
 
-use diesel::dsl::max;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{AccountId, SessionId};
@@ -20,16 +19,50 @@ pub struct Account {
     pub password_hash: String,
 }
 
+/// A local account that is kept.
+#[derive(Clone, Debug)]
+pub struct KnownAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// Its user name.
+    pub username: String,
+    /// Whose it is, and what proves it.
+    pub account: Account,
+}
+
+type AccountRow = (Id, String, Option<Id>, Option<Id>, String);
+const ACCOUNT_COLUMNS: (
+    accounts::id,
+    accounts::username,
+    accounts::citizen_id,
+    accounts::professional_id,
+    accounts::password_hash,
+) = (
+    accounts::id,
+    accounts::username,
+    accounts::citizen_id,
+    accounts::professional_id,
+    accounts::password_hash,
+);
+
+fn known((id, username, citizen, professional, password_hash): AccountRow) -> Option<KnownAccount> {
+    let account = Account { person: person_of(citizen, professional)?, password_hash };
+    Some(KnownAccount { id: id.into(), username, account })
+}
+
 /// The account of a user name, unless it is disabled.
-pub fn find_account(conn: &mut DbConn, username: &str) -> QueryResult<Option<Account>> {
-    let row: Option<(Option<Id>, Option<Id>, String)> = accounts::table
-        .filter(accounts::username.eq(username).and(accounts::disabled_at.is_null()))
-        .select((accounts::citizen_id, accounts::professional_id, accounts::password_hash))
-        .first(conn)
-        .optional()?;
-    Ok(row.and_then(|(citizen, professional, password_hash)| {
-        Some(Account { person: person_of(citizen, professional)?, password_hash })
-    }))
+pub fn find_account(conn: &mut DbConn, username: &str) -> QueryResult<Option<KnownAccount>> {
+    let open = accounts::table.filter(accounts::username.eq(username).and(accounts::disabled_at.is_null()));
+    Ok(open.select(ACCOUNT_COLUMNS).first(conn).optional()?.and_then(known))
+}
+
+/// The account of a person, unless it is disabled.
+pub fn find_account_of(conn: &mut DbConn, person: PersonId) -> QueryResult<Option<KnownAccount>> {
+    let (citizen, professional) = columns_of(person);
+    let open = accounts::table
+        .filter(accounts::citizen_id.eq(citizen).or(accounts::professional_id.eq(professional)))
+        .filter(accounts::disabled_at.is_null());
+    Ok(open.select(ACCOUNT_COLUMNS).first(conn).optional()?.and_then(known))
 }
 
 /// Whether a user name is taken, by a disabled account too.
@@ -131,6 +164,7 @@ pub fn insert(
         sessions::ends_at.eq(Stored::from(session.ends_at)),
         sessions::ended_at.eq(None::<Stored>),
         sessions::device.eq(device),
+        sessions::used_at.eq(Some(Stored::from(now))),
     );
     diesel::insert_into(sessions::table).values(row).execute(conn)
 }
@@ -156,7 +190,7 @@ pub struct Open {
     pub id: SessionId,
     /// When it was opened.
     pub opened_at: Instant,
-    /// When its newest refresh token was made.
+    /// When the person last used it.
     pub used_at: Instant,
     /// The browser and system it was opened from.
     pub device: Option<String>,
@@ -167,11 +201,9 @@ pub fn list_open(conn: &mut DbConn, of: PersonId, now: Instant) -> QueryResult<V
     type Row = (Id, Stored, Option<String>, Option<Stored>);
     let (citizen, professional) = columns_of(of);
     let rows: Vec<Row> = sessions::table
-        .inner_join(refresh_tokens::table)
         .filter(sessions::citizen_id.eq(citizen).or(sessions::professional_id.eq(professional)))
         .filter(sessions::ended_at.is_null().and(sessions::ends_at.gt(Stored::from(now))))
-        .group_by((sessions::id, sessions::created_at, sessions::device))
-        .select((sessions::id, sessions::created_at, sessions::device, max(refresh_tokens::created_at)))
+        .select((sessions::id, sessions::created_at, sessions::device, sessions::used_at))
         .load(conn)?;
     let mut open: Vec<Open> = rows
         .into_iter()
@@ -191,20 +223,20 @@ pub struct KnownToken {
     pub session: Session,
     /// Whether the session was ended.
     pub is_session_ended: bool,
-    /// When the token was made.
-    pub made_at: Instant,
+    /// When the person last used the session.
+    pub used_at: Instant,
     /// When the token was exchanged for another.
     pub rotated_at: Option<Instant>,
 }
 
 /// The token of a hash.
 pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownToken>> {
-    type Row = ((Stored, Option<Stored>), Id, Option<Id>, Option<Id>, Stored, Option<Stored>);
+    type Row = ((Option<Stored>, Stored, Option<Stored>), Id, Option<Id>, Option<Id>, Stored, Option<Stored>);
     let row: Option<Row> = refresh_tokens::table
         .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(hash))
         .select((
-            (refresh_tokens::created_at, refresh_tokens::rotated_at),
+            (sessions::used_at, sessions::created_at, refresh_tokens::rotated_at),
             sessions::id,
             sessions::citizen_id,
             sessions::professional_id,
@@ -213,12 +245,12 @@ pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownTok
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|((made_at, rotated_at), id, citizen, professional, ends_at, ended_at)| {
+    Ok(row.and_then(|((used_at, opened_at, rotated_at), id, citizen, professional, ends_at, ended_at)| {
         let person = person_of(citizen, professional)?;
         Some(KnownToken {
             session: Session { id: id.into(), person, ends_at: ends_at.into() },
             is_session_ended: ended_at.is_some(),
-            made_at: made_at.into(),
+            used_at: used_at.unwrap_or(opened_at).into(),
             rotated_at: rotated_at.map(Instant::from),
         })
     }))
@@ -233,6 +265,14 @@ pub fn insert_token(conn: &mut DbConn, hash: &[u8], session: SessionId, now: Ins
         refresh_tokens::rotated_at.eq(None::<Stored>),
     );
     diesel::insert_into(refresh_tokens::table).values(row).execute(conn)
+}
+
+/// Notes when the person last used a session; what was noted of a later moment stays.
+pub fn note_use(conn: &mut DbConn, session: SessionId, at: Instant) -> QueryResult<usize> {
+    let earlier = sessions::table
+        .filter(sessions::id.eq(Id::from(session)))
+        .filter(sessions::used_at.is_null().or(sessions::used_at.lt(Some(Stored::from(at)))));
+    diesel::update(earlier).set(sessions::used_at.eq(Some(Stored::from(at)))).execute(conn)
 }
 
 /// Marks a token as exchanged; the first time counts.

@@ -6,8 +6,10 @@ mod exports;
 mod extract;
 pub mod health;
 mod messages;
+mod oidc;
 mod people;
 mod proxies;
+mod second_factors;
 mod sessions;
 pub mod site;
 mod units;
@@ -18,6 +20,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Every operation below `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(sessions::configure);
+    config.configure(oidc::configure);
+    config.configure(second_factors::configure);
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);

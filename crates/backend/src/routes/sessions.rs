@@ -1,20 +1,26 @@
 //! Signing in, staying signed in, signing out.
 
+use std::time::Duration;
+
+use actix_web::cookie::Cookie;
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use omasote_types::Instant;
 use omasote_types::error::{ApiError, ErrorCode};
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
-    App, Credentials, DemoSignIn, Me, OpenSession, PersonId, SessionInfo, SignInMethods,
+    App, Credentials, DemoSignIn, Me, OpenSession, Renewal, SessionInfo, SignInMethods, SignedOut,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use crate::app::AppState;
 use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
+use crate::db::Tx;
 use crate::error::AppError;
-use crate::services::sessions::{self, Opened, Opening, Refreshed};
+use crate::services::oidc;
+use crate::services::sessions::{self, AfterPassword, KnownAccount, Opened, Opening, Refreshed};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_sign_in_methods).service(create_session).service(create_demo_session);
@@ -30,8 +36,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 ))]
 #[get("/sessions/methods")]
 async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethods>, AppError> {
-    let is_demo = state.settings.is_demo;
-    state.db.read(move |conn| sessions::list_methods(conn, is_demo)).await.map(Json)
+    let (is_demo, providers) = (state.settings.is_demo, state.providers.list());
+    state.db.read(move |conn| sessions::list_methods(conn, is_demo, providers)).await.map(Json)
 }
 
 /// Signs in with a local account. The session comes in cookies; the body tells how long it lasts.
@@ -52,17 +58,19 @@ async fn create_session(
     let credentials = credentials.into_inner();
     credentials.validate()?;
     let address = address_of(&request, state.settings.is_behind_proxy)?;
-    let person = check_password(&state, &credentials, address).await?;
-    if person.app() != app.0 {
+    let account = check_password(&state, &credentials.username, &credentials.password, &address).await?;
+    if account.account.person.app() != app.0 {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
     }
-    let (opening, username) = (opening(&state, &request), credentials.username);
-    let opened =
-        state.db.write(move |tx| sessions::open_after_password(tx, person, &username, &opening)).await?;
+    let (opening, shared, rule) = (opening(&state, &request), state.clone(), state.settings.second_factor);
+    let proven = AfterPassword { account, code: credentials.code, address, rule };
+    let open =
+        move |tx: &mut Tx<'_>| sessions::open_after_password(tx, &shared.second_factors, &proven, &opening);
+    let opened = state.db.write(open).await?.map_err(AppError::of)?;
     answer(&state, &opened)
 }
 
-fn opening(state: &AppState, request: &HttpRequest) -> Opening {
+pub(super) fn opening(state: &AppState, request: &HttpRequest) -> Opening {
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     Opening {
         life: state.settings.session_life,
@@ -72,27 +80,32 @@ fn opening(state: &AppState, request: &HttpRequest) -> Opening {
     }
 }
 
-/// The person of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
+/// The account of a user name and a password; a failure is counted. The slow hash runs outside the database and on few
 /// threads, so that many tries at once do not take the memory or the cores.
-async fn check_password(
+pub(super) async fn check_password(
     state: &Data<AppState>,
-    credentials: &Credentials,
-    address: String,
-) -> Result<PersonId, AppError> {
+    username: &str,
+    password: &str,
+    address: &str,
+) -> Result<KnownAccount, AppError> {
     let now = state.clock.now();
-    let (username, from) = (credentials.username.clone(), address.clone());
-    let account = state.db.read(move |conn| sessions::find_account(conn, &username, &from, now)).await?;
+    let (name, from) = (username.to_owned(), address.to_owned());
+    let account = state.db.read(move |conn| sessions::find_account(conn, &name, &from, now)).await?;
     let permit = state.password_permits.acquire().await.map_err(|_| AppError::unavailable())?;
-    let (password, known) = (credentials.password.clone(), account.clone());
-    let check =
-        move || passwords::verify(&password, known.as_ref().map(|account| account.password_hash.as_str()));
+    let (password, known) =
+        (password.to_owned(), account.as_ref().map(|known| known.account.password_hash.clone()));
+    let checks = state.metrics.password_checks.clone();
+    let check = move || {
+        checks.inc();
+        passwords::verify(&password, known.as_deref())
+    };
     let is_right = actix_web::web::block(check).await.map_err(|_| AppError::unavailable())?;
     drop(permit);
     if let Some(account) = account.filter(|_| is_right) {
-        return Ok(account.person);
+        return Ok(account);
     }
-    let username = credentials.username.clone();
-    state.db.write(move |tx| sessions::record_failure(tx, &username, &address, now)).await?;
+    let (name, from) = (username.to_owned(), address.to_owned());
+    state.db.write(move |tx| sessions::record_failure(tx, &name, &from, now)).await?;
     Err(AppError::of(ErrorCode::WrongCredentials))
 }
 
@@ -120,7 +133,8 @@ async fn create_demo_session(
     answer(&state, &opened)
 }
 
-/// Exchanges the refresh token for a new access token and the next refresh token.
+/// Exchanges the refresh token for a new access token and the next refresh token. The body tells how long the person has not
+/// used the session; without one it is in use.
 #[utoipa::path(tag = "sessions", params(
     ("Omasote-App" = inline(App), Header, description = "The app whose session goes on"),
 ), responses(
@@ -133,11 +147,14 @@ async fn refresh_session(
     state: Data<AppState>,
     app: ThisApp,
     request: HttpRequest,
+    renewal: Option<Json<Renewal>>,
 ) -> Result<HttpResponse, AppError> {
+    let unused = renewal.map_or(0, |renewal| renewal.unused_seconds);
     let token = state.cookies.refresh_of(&request, app.0);
     let token = RefreshToken::from_text(&token.ok_or_else(|| AppError::of(ErrorCode::Unauthenticated))?);
-    let (idle, now) = (state.settings.idle_life, state.clock.now());
-    match state.db.write(move |tx| sessions::refresh(tx, &token, idle, now)).await? {
+    let unused = Duration::from_secs(u64::from(unused));
+    let renewal = sessions::Renewal { idle: state.settings.idle_life, unused, now: state.clock.now() };
+    match state.db.write(move |tx| sessions::refresh(tx, &token, renewal)).await? {
         Refreshed::GoesOn(opened) => answer(&state, &opened),
         Refreshed::Ended => Err(AppError::of(ErrorCode::SessionEnded)),
         Refreshed::Reused => {
@@ -147,23 +164,33 @@ async fn refresh_session(
     }
 }
 
-/// Signs out: the session ends at once.
+/// Signs out: the session ends at once. When a provider opened it, the browser goes on to end the provider's as well.
 #[utoipa::path(tag = "sessions", params(
     ("Omasote-App" = inline(App), Header, description = "The app that signs out"),
 ), responses(
-    (status = 204, description = "Signed out"),
+    (status = 200, description = "Signed out", body = SignedOut),
     (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
     (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
 ))]
 #[delete("/sessions/current")]
 async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
     let now = state.clock.now();
+    let shared = state.clone();
+    let opened_by =
+        state.db.read(move |conn| oidc::provider_of(conn, &shared.id_tokens, actor.session)).await?;
     state.db.write(move |tx| sessions::end(tx, actor.session, now)).await?;
-    let mut response = HttpResponse::NoContent();
+    let continue_at = match &opened_by {
+        Some((id, token)) => match state.providers.get(id) {
+            Some(provider) => provider.sign_out_address(token.as_deref(), now).await,
+            None => None,
+        },
+        None => None,
+    };
+    let mut response = HttpResponse::Ok();
     for cookie in state.cookies.removals(actor.person.app()) {
         response.cookie(cookie);
     }
-    Ok(response.finish())
+    Ok(response.json(SignedOut { continue_at }))
 }
 
 /// The signed-in person's sessions that go on, the one used last first.
@@ -212,16 +239,27 @@ async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppErro
 /// The session in cookies, and how long it lasts in the body.
 fn answer(state: &AppState, opened: &Opened) -> Result<HttpResponse, AppError> {
     let (session, now) = (opened.session, state.clock.now());
-    let token = state.gate.issue(session.person, session.id, now, session.ends_at)?;
-    let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
+    let [access, refresh] = cookies_of(state, opened)?;
     let info = SessionInfo {
         id: session.id,
-        refresh_by: state.gate.expiry(now, session.ends_at),
+        refresh_by: state.gate.expiry(now, last_moment(state, opened)),
         ends_at: session.ends_at,
         idle_seconds: sessions::seconds(state.settings.idle_life),
     };
-    Ok(HttpResponse::Created()
-        .cookie(state.cookies.access(app, token, seconds))
-        .cookie(state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds))
-        .json(info))
+    Ok(HttpResponse::Created().cookie(access).cookie(refresh).json(info))
+}
+
+/// When a session ends that is not used any more: no token is good for longer.
+fn last_moment(state: &AppState, opened: &Opened) -> Instant {
+    opened.session.ends_at.min(opened.used_at + state.settings.idle_life)
+}
+
+/// The cookies that hold a session.
+pub(super) fn cookies_of(state: &AppState, opened: &Opened) -> Result<[Cookie<'static>; 2], AppError> {
+    let (session, now) = (opened.session, state.clock.now());
+    let expires_at = state.gate.expiry(now, last_moment(state, opened));
+    let token = state.gate.issue(session.person, session.id, now, (expires_at, session.ends_at))?;
+    let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
+    let refresh = state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds);
+    Ok([state.cookies.access(app, token, seconds), refresh])
 }

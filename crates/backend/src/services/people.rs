@@ -13,9 +13,10 @@ use crate::auth::{IdentityVault, passwords};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Part, Permit, Resource};
-use crate::repos::people as repo;
 use crate::repos::sessions::{self, Account};
 use crate::repos::units;
+use crate::repos::{oidc, people as repo};
+use crate::services::oidc::as_kept;
 
 /// One citizen.
 ///
@@ -63,7 +64,7 @@ pub(super) fn find_by_code(
 ) -> Result<Option<CitizenId>, AppError> {
     let code = IdentityCode::parse(code);
     let code = code.map_err(|_| AppError::field(field, FieldErrorCode::InvalidFormat))?;
-    Ok(repo::find_by_identity(conn, &vault.hash(&code))?)
+    Ok(repo::find_citizen_by_hash(conn, &vault.hash(&code))?)
 }
 
 /// Where a protected citizen is reached, for who has written down why they need it.
@@ -98,11 +99,13 @@ pub fn update_protection(
     Ok(())
 }
 
-/// A professional to be added, with a local account.
+/// A professional to be added.
 #[derive(Clone)]
 pub struct NewProfessional {
-    /// The user name.
-    pub username: String,
+    /// A local account to sign in with.
+    pub account: Option<Credentials>,
+    /// The name by which the organisation's directory knows them, to sign in through it.
+    pub directory_name: Option<String>,
     /// Given name.
     pub given_name: String,
     /// Family name.
@@ -113,29 +116,21 @@ pub struct NewProfessional {
     pub units: Vec<String>,
     /// What they are entrusted with.
     pub roles: Vec<Role>,
-    /// The password.
-    pub password: String,
 }
 
 const MIN_PASSWORD_CHARACTERS: usize = 12;
 
-/// Adds a professional with a local account. Who may run the command may do this; there is no actor.
+/// Adds a professional. Who may run the command may do this; there is no actor.
 ///
 /// # Errors
-/// `validation_failed`, `conflict` when the user name is taken, `not_found` when there is no such unit.
+/// `validation_failed`, `conflict` when a name is taken, `not_found` when there is no such unit.
 pub fn create_professional(
     tx: &mut Tx<'_>,
     new: &NewProfessional,
     now: Instant,
 ) -> Result<ProfessionalId, AppError> {
-    Credentials { username: new.username.clone(), password: new.password.clone() }.validate()?;
-    if new.password.chars().count() < MIN_PASSWORD_CHARACTERS {
-        return Err(
-            AppError::of(ErrorCode::ValidationFailed).note("the password must have 12 characters or more")
-        );
-    }
-    if sessions::is_username_taken(tx.conn(), &new.username)? {
-        return Err(AppError::of(ErrorCode::Conflict).note("the user name is taken"));
+    if new.account.is_none() && new.directory_name.is_none() {
+        return Err(refused("a user name or a directory name is needed, or nobody could sign in"));
     }
     let id = ProfessionalId::at(now);
     repo::insert_professional(tx.conn(), id, (&new.given_name, &new.family_name), &new.title, now)?;
@@ -147,8 +142,48 @@ pub fn create_professional(
     for role in &new.roles {
         repo::insert_role(tx.conn(), id, *role, now)?;
     }
-    let account =
-        Account { person: PersonId::Professional(id), password_hash: passwords::hash(&new.password)? };
-    sessions::insert_account(tx.conn(), AccountId::at(now), &new.username, &account, now)?;
+    if let Some(account) = &new.account {
+        add_account(tx, id, account, now)?;
+    }
+    if let Some(name) = &new.directory_name {
+        add_directory_name(tx, id, &as_kept(name), now)?;
+    }
     Ok(id)
+}
+
+fn add_account(
+    tx: &mut Tx<'_>,
+    of: ProfessionalId,
+    credentials: &Credentials,
+    now: Instant,
+) -> Result<(), AppError> {
+    credentials.validate()?;
+    let Credentials { username, password, .. } = credentials;
+    if password.chars().count() < MIN_PASSWORD_CHARACTERS {
+        return Err(refused("the password must have 12 characters or more"));
+    }
+    if passwords::is_common(password) {
+        return Err(refused("the password is one of the commonest, which are guessed first; choose another"));
+    }
+    if sessions::is_username_taken(tx.conn(), username)? {
+        return Err(AppError::of(ErrorCode::Conflict).note("the user name is taken"));
+    }
+    let account = Account { person: PersonId::Professional(of), password_hash: passwords::hash(password)? };
+    sessions::insert_account(tx.conn(), AccountId::at(now), username, &account, now)?;
+    Ok(())
+}
+
+fn add_directory_name(tx: &mut Tx<'_>, of: ProfessionalId, name: &str, now: Instant) -> Result<(), AppError> {
+    if name.is_empty() {
+        return Err(refused("the directory name is empty"));
+    }
+    if oidc::is_directory_name_taken(tx.conn(), name)? {
+        return Err(AppError::of(ErrorCode::Conflict).note("the directory name is taken"));
+    }
+    oidc::insert_directory_account(tx.conn(), of, name, now)?;
+    Ok(())
+}
+
+fn refused(why: &'static str) -> AppError {
+    AppError::of(ErrorCode::ValidationFailed).note(why)
 }

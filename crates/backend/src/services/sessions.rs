@@ -8,16 +8,19 @@ use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId};
 use omasote_types::language::Language;
-use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods};
+use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignInProvider};
 use sha2::{Digest, Sha256};
 
-use crate::auth::{Actor, RefreshToken};
+use super::second_factors::{self, Verdict};
+use crate::auth::{Actor, RefreshToken, Seal};
+use crate::config::SecondFactorRule;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
 use crate::repos::audit::{self, Line};
-use crate::repos::sessions::{self as repo, Account, Failures, Session};
-use crate::repos::{people, units};
+pub use crate::repos::sessions::KnownAccount;
+use crate::repos::sessions::{self as repo, Failures, Session};
+use crate::repos::{oidc, people, units};
 
 /// How long a refresh token that was exchanged is still taken: two tabs of one browser may ask at the same moment,
 /// and an answer may be lost on the way. Later use means that somebody has a copy.
@@ -44,6 +47,8 @@ pub struct Opening {
 pub struct Opened {
     /// The session.
     pub session: Session,
+    /// When the person last used it.
+    pub used_at: Instant,
     /// The refresh token for the browser.
     pub refresh: RefreshToken,
 }
@@ -63,9 +68,13 @@ pub enum Refreshed {
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn list_methods(conn: &mut DbConn, is_demo: bool) -> Result<SignInMethods, AppError> {
+pub fn list_methods(
+    conn: &mut DbConn,
+    is_demo: bool,
+    providers: Vec<SignInProvider>,
+) -> Result<SignInMethods, AppError> {
     let demo_personas = if is_demo { people::list_personas(conn)? } else { Vec::new() };
-    Ok(SignInMethods { has_local_accounts: true, demo_personas })
+    Ok(SignInMethods { has_local_accounts: true, demo_personas, providers })
 }
 
 /// Lets a sign-in be tried, or says how long to wait; finds the account.
@@ -77,7 +86,18 @@ pub fn find_account(
     username: &str,
     address: &str,
     now: Instant,
-) -> Result<Option<Account>, AppError> {
+) -> Result<Option<KnownAccount>, AppError> {
+    hold_back(conn, username, address, now)?;
+    Ok(repo::find_account(conn, username)?)
+}
+
+/// Says how long to wait after too many failures of an account or an address.
+pub(super) fn hold_back(
+    conn: &mut DbConn,
+    username: &str,
+    address: &str,
+    now: Instant,
+) -> Result<(), AppError> {
     for subject in subjects(username, address) {
         let failures = repo::find_failures(conn, &subject.hash)?;
         let wait = failures.map_or(0, |failures| subject.seconds_to_wait(failures, now));
@@ -85,7 +105,7 @@ pub fn find_account(
             return Err(AppError::of(ErrorCode::TooManyAttempts).retry_after(seconds));
         }
     }
-    Ok(repo::find_account(conn, username)?)
+    Ok(())
 }
 
 /// Counts a failed sign-in against the account and the address.
@@ -103,18 +123,43 @@ pub fn record_failure(tx: &mut Tx<'_>, username: &str, address: &str, now: Insta
     Ok(())
 }
 
-/// Opens a session after a local sign-in, and forgets the account's failures.
+/// What is known of a sign-in with a local account whose password was right.
+#[derive(Clone)]
+pub struct AfterPassword {
+    /// The account.
+    pub account: KnownAccount,
+    /// The code that came along.
+    pub code: Option<String>,
+    /// From where.
+    pub address: String,
+    /// Whether an account must have a second factor.
+    pub rule: SecondFactorRule,
+}
+
+/// Opens a session after a local sign-in, and forgets the account's failures; or tells what is still missing. A wrong code is
+/// counted, so it is an answer and not an error, which would take the count back.
 ///
 /// # Errors
-/// When the database does not answer.
+/// `too_many_attempts`.
 pub fn open_after_password(
     tx: &mut Tx<'_>,
-    person: PersonId,
-    username: &str,
+    seal: &Seal,
+    proven: &AfterPassword,
     opening: &Opening,
-) -> Result<Opened, AppError> {
-    repo::delete_failures(tx.conn(), &hash("username", username))?;
-    open(tx, person, opening, "createSession")
+) -> Result<Result<Opened, ErrorCode>, AppError> {
+    let AfterPassword { account, code, address, rule } = proven;
+    let verdict = second_factors::check(tx, seal, account, code.as_deref(), address, opening.now)?;
+    let missing = match (verdict, rule) {
+        (Verdict::Right, _) | (Verdict::NotOn, SecondFactorRule::Optional) => None,
+        (Verdict::NotOn, SecondFactorRule::Required) => Some(ErrorCode::SecondFactorSetupRequired),
+        (Verdict::Missing, _) => Some(ErrorCode::SecondFactorRequired),
+        (Verdict::Wrong, _) => Some(ErrorCode::WrongCredentials),
+    };
+    if let Some(missing) = missing {
+        return Ok(Err(missing));
+    }
+    repo::delete_failures(tx.conn(), &hash("username", &account.username))?;
+    open(tx, account.account.person, opening, "createSession").map(Ok)
 }
 
 /// Opens a session of a demo person.
@@ -133,14 +178,20 @@ pub fn open_demo(
     open(tx, person, opening, "createDemoSession")
 }
 
-fn open(tx: &mut Tx<'_>, person: PersonId, opening: &Opening, operation: &str) -> Result<Opened, AppError> {
+/// Opens a session of somebody who has proved who they are; a citizen's leaves a line in the access log.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    opening: &Opening,
+    operation: &str,
+) -> Result<Opened, AppError> {
     let now = opening.now;
     let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
     repo::insert(tx.conn(), &session, opening.device.as_deref(), now)?;
     if let PersonId::Citizen(citizen) = person {
         audit::insert(tx.conn(), &sign_in_line(citizen, session.id, opening, operation))?;
     }
-    hand_out(tx, session, now)
+    hand_out(tx, session, now, now)
 }
 
 fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, operation: &str) -> Line {
@@ -162,17 +213,23 @@ fn sign_in_line(citizen: CitizenId, session: SessionId, opening: &Opening, opera
     }
 }
 
-/// Exchanges a refresh token for the next one. A session that was not used for longer than `idle` ends instead.
+/// What is known of a session that is to go on.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal {
+    /// How long a session lasts without being used.
+    pub idle: Duration,
+    /// For how long the person has not used it. What a browser does by itself is no use.
+    pub unused: Duration,
+    /// When.
+    pub now: Instant,
+}
+
+/// Exchanges a refresh token for the next one. A session that the person has not used for longer than `idle` ends instead.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn refresh(
-    tx: &mut Tx<'_>,
-    token: &RefreshToken,
-    idle: Duration,
-    now: Instant,
-) -> Result<Refreshed, AppError> {
-    let hash = token.hash();
+pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, renewal: Renewal) -> Result<Refreshed, AppError> {
+    let (hash, now) = (token.hash(), renewal.now);
     let Some(known) = repo::find_token(tx.conn(), &hash)? else { return Ok(Refreshed::Ended) };
     if known.is_session_ended || known.session.ends_at <= now {
         return Ok(Refreshed::Ended);
@@ -181,18 +238,21 @@ pub fn refresh(
         end(tx, known.session.id, now)?;
         return Ok(Refreshed::Reused);
     }
-    if known.made_at + idle < now {
+    // A use that is claimed for later than the session lasted without any is no use of it.
+    if known.used_at + renewal.idle < now {
         end(tx, known.session.id, now)?;
         return Ok(Refreshed::Ended);
     }
+    let used_at = known.used_at.max(now - renewal.unused);
+    repo::note_use(tx.conn(), known.session.id, used_at)?;
     repo::mark_rotated(tx.conn(), &hash, now)?;
-    hand_out(tx, known.session, now).map(Refreshed::GoesOn)
+    hand_out(tx, known.session, used_at, now).map(Refreshed::GoesOn)
 }
 
-fn hand_out(tx: &mut Tx<'_>, session: Session, now: Instant) -> Result<Opened, AppError> {
+fn hand_out(tx: &mut Tx<'_>, session: Session, used_at: Instant, now: Instant) -> Result<Opened, AppError> {
     let refresh = RefreshToken::random()?;
     repo::insert_token(tx.conn(), &refresh.hash(), session.id, now)?;
-    Ok(Opened { session, refresh })
+    Ok(Opened { session, used_at, refresh })
 }
 
 /// Ends a session, everywhere and at once; ending an ended one changes nothing.
@@ -201,6 +261,7 @@ fn hand_out(tx: &mut Tx<'_>, session: Session, now: Instant) -> Result<Opened, A
 /// When the database does not answer.
 pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError> {
     if repo::end(tx.conn(), id, now)? {
+        oidc::delete_session(tx.conn(), id)?;
         tx.announce(Signal::SessionEnded(id));
     }
     Ok(())

@@ -128,7 +128,10 @@ impl World {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
             let ends_at = app.state.clock.now() + std::time::Duration::from_secs(3600);
             let session = omasote_types::ids::SessionId::at(now);
-            app.state.gate.issue(citizen.person, session, now, ends_at).unwrap()
+            app.state
+                .gate
+                .issue(citizen.person, session, now, (now + std::time::Duration::from_secs(600), ends_at))
+                .unwrap()
         };
         let people: [PersonId; 10] = [
             other.person,

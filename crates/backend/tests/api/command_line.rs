@@ -90,11 +90,20 @@ on_both_engines! {
             child.wait_with_output().unwrap()
         };
         assert!(error_of(&create("lyhyt")).contains("12 characters"));
+        assert!(error_of(&create("Password-2026-2026")).contains("one of the commonest"));
         assert!(create("kesäyö ja lämmin sauna").status.success());
         assert!(error_of(&create("kesäyö ja lämmin sauna")).contains("the user name is taken"));
 
+        let by_directory = ["user", "create", "--directory-name", "Hanna.Huotari@kainuu.example", "--given-name", "Hanna",
+            "--family-name", "Huotari", "--title", "sairaanhoitaja", "--unit", "Kuhmon vastaanotto"];
+        let demo = [("OMASOTE_DEMO", "true")];
+        let added = omasote(&app.database, &by_directory, &demo);
+        assert!(added.status.success(), "no password is asked for: {}", String::from_utf8_lossy(&added.stderr));
+        let again = by_directory.map(|text| if text.starts_with("Hanna.") { "hanna.huotari@KAINUU.example" } else { text });
+        assert!(error_of(&omasote(&app.database, &again, &demo)).contains("the directory name is taken"));
+
         let client = Client::new(&app.base, App::Professional).unwrap();
-        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into() };
+        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into(), code: None };
         client.create_session(&credentials).await.unwrap();
         assert_eq!(client.get_me().await.unwrap().units[0].name.fi, "Kuhmon vastaanotto");
     }

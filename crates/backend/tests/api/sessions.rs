@@ -12,12 +12,20 @@ use crate::harness::{TestApp, code, cookies_of, on_both_engines};
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn credentials(username: &str, password: &str) -> Credentials {
-    Credentials { username: username.to_owned(), password: password.to_owned() }
+    Credentials { username: username.to_owned(), password: password.to_owned(), code: None }
 }
 
 async fn refresh(app: &TestApp, token: &str) -> reqwest::Response {
     let request = TestApp::http().post(app.url("/api/v1/sessions/refresh")).header("omasote-app", "citizen");
     request.header("cookie", format!("omasote-citizen-refresh={token}")).send().await.unwrap()
+}
+
+/// Refreshes as a browser does whose person has not used the session for some seconds.
+async fn refresh_unused(app: &TestApp, token: &str, seconds: u64) -> reqwest::Response {
+    let request = TestApp::http().post(app.url("/api/v1/sessions/refresh")).header("omasote-app", "citizen");
+    let request = request.header("cookie", format!("omasote-citizen-refresh={token}"));
+    let body = serde_json::json!({ "unusedSeconds": seconds }).to_string();
+    request.header("content-type", "application/json").body(body).send().await.unwrap()
 }
 
 async fn me_by_bearer(app: &TestApp, token: &str) -> (u16, String) {
@@ -134,7 +142,7 @@ on_both_engines! {
         let (access, token) = app.tokens(aino.person).await;
         assert_eq!(me_by_bearer(&app, &access).await.0, 200);
         let out = TestApp::http().delete(app.url("/api/v1/sessions/current")).bearer_auth(&access);
-        assert_eq!(out.send().await.unwrap().status(), 204);
+        assert_eq!(out.send().await.unwrap().status(), 200);
         assert_eq!(me_by_bearer(&app, &access).await.0, 401);
         assert_eq!(refresh(&app, &token).await.status(), 401);
         aino.get_me().await.expect("her other session goes on");
@@ -146,7 +154,7 @@ on_both_engines! {
         let aino = app.citizen().await;
         let (access, _) = app.tokens(aino.person).await;
         let out = TestApp::http().delete(app.url("/api/v1/sessions/current")).bearer_auth(&access);
-        assert_eq!(out.send().await.unwrap().status(), 204);
+        assert_eq!(out.send().await.unwrap().status(), 200);
         let again = TestApp::start_on(app.database.clone(), &[("demo", "true")]).await;
         assert_eq!(me_by_bearer(&again, &access).await.0, 401);
     }
@@ -242,6 +250,48 @@ on_both_engines! {
         assert_eq!(refresh(&app, &refresh_token).await.status(), 401);
         let again = app.citizen().await;
         assert_eq!(again.list_sessions().await.unwrap().len(), 1);
+    }
+
+    async fn what_a_browser_does_by_itself_does_not_keep_a_session_alive(app: TestApp) {
+        let aino = app.citizen().await;
+        let (_, mut token) = app.tokens(aino.person).await;
+        for minutes in [100, 200] {
+            app.advance(100 * MINUTE);
+            let renewed = refresh_unused(&app, &token, minutes * 60).await;
+            assert_eq!(renewed.status(), 201);
+            token = cookies_of(&renewed).1;
+        }
+        let open = aino.list_sessions().await.unwrap();
+        let used_at = open.iter().find(|session| !session.is_current).unwrap().used_at;
+        let unused = app.state.clock.now() - used_at;
+        assert!(unused >= chrono::Duration::minutes(199), "no use was told since the beginning");
+        app.advance(101 * MINUTE);
+        let ended = refresh_unused(&app, &token, 301 * 60).await;
+        assert!(ended.text().await.unwrap().contains("session_ended"));
+    }
+
+    async fn what_the_person_does_keeps_it_alive_also_when_it_is_told_later_or_by_another_tab(app: TestApp) {
+        let aino = app.citizen().await;
+        let (_, first) = app.tokens(aino.person).await;
+        app.advance(200 * MINUTE);
+        let told_later = refresh_unused(&app, &first, 10 * 60).await;
+        let (_, second) = cookies_of(&told_later);
+        app.advance(Duration::from_secs(1));
+        let other_tab = refresh_unused(&app, &second, 200 * 60).await;
+        assert_eq!(other_tab.status(), 201);
+        app.advance(280 * MINUTE);
+        assert_eq!(refresh(&app, &cookies_of(&other_tab).1).await.status(), 201, "290 minutes after she used it");
+    }
+
+    async fn no_token_is_good_for_longer_than_a_session_that_is_not_used(app: TestApp) {
+        let aino = app.citizen().await;
+        let (_, token) = app.tokens(aino.person).await;
+        app.advance(295 * MINUTE);
+        let (access, _) = cookies_of(&refresh_unused(&app, &token, 295 * 60).await);
+        assert_eq!(me_by_bearer(&app, &access).await.0, 200);
+        app.advance(6 * MINUTE);
+        let (status, body) = me_by_bearer(&app, &access).await;
+        assert!(status == 401 && body.contains("expired_token"), "{body}");
     }
 
     async fn a_session_is_forgotten_a_month_after_its_end(app: TestApp) {

@@ -1,0 +1,3 @@
+drop table oidc_sessions;
+drop table directory_accounts;
+drop table sign_in_attempts;
