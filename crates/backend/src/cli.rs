@@ -1,4 +1,4 @@
-//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `user create`.
+//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `identity rotate`, `user create`.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::{SettingError, Settings, Source};
 use crate::demo;
 use crate::error::AppError;
-use crate::services::people;
+use crate::services::{identity, people};
 use crate::{auth, db, openapi, telemetry};
 use omasote_types::sessions::Credentials;
 
@@ -62,6 +62,12 @@ pub fn command() -> Command {
         .subcommand(Command::new("audit").about("The access log").subcommand_required(true).subcommand(
             Command::new("verify").about("Checks that no line of the access log was changed or taken away"),
         ))
+        .subcommand(
+            Command::new("identity").about("The identity key").subcommand_required(true).subcommand(
+                Command::new("rotate")
+                    .about("Seals anew what the other identity key sealed; servers may run meanwhile"),
+            ),
+        )
         .subcommand(Command::new("user").about("Professionals").subcommand_required(true).subcommand(create))
 }
 
@@ -76,6 +82,7 @@ fn run(matches: &ArgMatches) -> Result<(), StartError> {
         Some(("migrate", _)) => migrate(&settings),
         Some(("demo-data", _)) => demo_data(&settings),
         Some(("audit", _)) => verify_audit(&settings),
+        Some(("identity", _)) => rotate_identity(&settings),
         Some(("user", user)) => match user.subcommand() {
             Some(("create", wanted)) => create_user(&settings, wanted),
             _ => Ok(()),
@@ -130,7 +137,7 @@ fn demo_data(settings: &Settings) -> Result<(), StartError> {
     }
     let mut conn = connect(settings)?;
     db::migrate(&mut conn)?;
-    let vault = auth::IdentityVault::new(&auth::identity_key(settings)?)?;
+    let vault = auth::IdentityVault::new(auth::identity_keys(settings)?)?;
     let personas = db::once(&mut conn, |tx| demo::fill(tx, &vault, Clock::system().now()))?;
     print("Demo people:\n");
     for persona in personas {
@@ -147,6 +154,20 @@ fn verify_audit(settings: &Settings) -> Result<(), StartError> {
         }
         Err(breach) => Err(StartError::Audit(breach)),
     }
+}
+
+fn rotate_identity(settings: &Settings) -> Result<(), StartError> {
+    let keys = auth::identity_keys(settings)?;
+    if keys.previous.is_none() {
+        let expected = "must name the key that sealed so far; docs/operations.md tells the steps";
+        return Err(SettingError::new("identity_key_previous_file", expected).into());
+    }
+    let rotated = identity::rotate(&mut connect(settings)?, &keys)?;
+    print(&format!(
+        "All is sealed with the current key; sealed anew: {} identity codes, {} second factors, {} ID tokens.\n",
+        rotated.codes, rotated.second_factors, rotated.id_tokens
+    ));
+    Ok(())
 }
 
 fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartError> {

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod idempotency;
+pub mod identity;
 pub mod messages;
 pub mod oidc;
 pub mod people;

@@ -17,6 +17,7 @@ mod command_line;
 mod durability;
 mod edge;
 mod forged_tokens;
+mod identity;
 mod live;
 mod messages;
 mod migrations;
