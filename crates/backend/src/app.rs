@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 use crate::auth::cookies::CookieStyle;
 use crate::auth::oidc::Providers;
-use crate::auth::{Gate, IdentityVault, Seal, identity_key, signing_keys};
+use crate::auth::{
+    Gate, IdentityVault, Seal, id_token_seal, identity_keys, second_factor_seal, signing_keys,
+};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Db, DbConn, Engine, listen, migrate};
@@ -74,8 +76,8 @@ impl Application {
     /// When a key, the database or the port is not to be had.
     pub fn build(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let gate = Gate::new(signing_keys(&settings)?, &settings.public_url, settings.access_token_life);
-        let key = identity_key(&settings)?;
-        let (vault, id_tokens) = (IdentityVault::new(&key)?, Seal::new(&key, b"omasote id token")?);
+        let keys = identity_keys(&settings)?;
+        let (vault, id_tokens) = (IdentityVault::new(keys.clone())?, id_token_seal(&keys)?);
         let (gate, hub) = (Arc::new(gate), Hub::default());
         let bus = bus(&gate, &hub, &clock);
         let db = open_database(&settings, &bus, &gate, &clock)?;
@@ -85,7 +87,7 @@ impl Application {
             gate,
             vault,
             id_tokens,
-            second_factors: Seal::new(&key, b"omasote second factor")?,
+            second_factors: second_factor_seal(&keys)?,
             providers: Providers::of(&settings)?,
             hub,
             files: Files::in_folder(&settings.data_dir.join("files"))?,

@@ -1,4 +1,5 @@
-//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `audit expire`, `user create`.
+//! The command line: `serve`, `migrate`, `demo-data`, `openapi`, `audit verify`, `audit expire`, `identity rotate`,
+//! `user create`.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use crate::config::{SettingError, Settings, Source};
 use crate::db::TextColumn as _;
 use crate::demo;
 use crate::error::AppError;
-use crate::services::people;
+use crate::services::{identity, people};
 use crate::{auth, db, openapi, telemetry};
 use omasote_types::sessions::Credentials;
 
@@ -75,6 +76,12 @@ pub fn command() -> Command {
                 "Lets lines go that are older than access_log_years; run it as the owner of the tables",
             ),
         ]))
+        .subcommand(
+            Command::new("identity").about("The identity key").subcommand_required(true).subcommand(
+                Command::new("rotate")
+                    .about("Seals anew what the other identity key sealed; servers may run meanwhile"),
+            ),
+        )
         .subcommand(Command::new("user").about("Professionals").subcommand_required(true).subcommand(create))
 }
 
@@ -92,6 +99,7 @@ fn run(matches: &ArgMatches) -> Result<(), StartError> {
             Some("expire") => expire_audit(&settings),
             _ => verify_audit(&settings),
         },
+        Some(("identity", _)) => rotate_identity(&settings),
         Some(("user", user)) => match user.subcommand() {
             Some(("create", wanted)) => create_user(&settings, wanted),
             _ => Ok(()),
@@ -146,7 +154,7 @@ fn demo_data(settings: &Settings) -> Result<(), StartError> {
     }
     let mut conn = connect(settings)?;
     db::migrate(&mut conn)?;
-    let vault = auth::IdentityVault::new(&auth::identity_key(settings)?)?;
+    let vault = auth::IdentityVault::new(auth::identity_keys(settings)?)?;
     let personas = db::once(&mut conn, |tx| demo::fill(tx, &vault, Clock::system().now()))?;
     print("Demo people, citizens with the made-up identity code by which professionals find them:\n");
     for persona in personas {
@@ -176,6 +184,20 @@ fn expire_audit(settings: &Settings) -> Result<(), StartError> {
     let before = now - settings.access_log_life;
     let gone = db::once(&mut connect(settings)?, |tx| crate::audit::expire(tx, before, now))?;
     print(&format!("Lines of the access log that were let go: {gone}.\n"));
+    Ok(())
+}
+
+fn rotate_identity(settings: &Settings) -> Result<(), StartError> {
+    let keys = auth::identity_keys(settings)?;
+    if keys.previous.is_none() {
+        let expected = "must name the key that sealed so far; docs/operations.md tells the steps";
+        return Err(SettingError::new("identity_key_previous_file", expected).into());
+    }
+    let rotated = identity::rotate(&mut connect(settings)?, &keys)?;
+    print(&format!(
+        "All is sealed with the current key; sealed anew: {} identity codes, {} second factors, {} ID tokens.\n",
+        rotated.codes, rotated.second_factors, rotated.id_tokens
+    ));
     Ok(())
 }
 

@@ -24,6 +24,13 @@ pub(crate) fn account() -> Fetched<()> {
     Ok(|()| view! { <AccountPage /> }.into_any())
 }
 
+/// Looking after the second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
+/// would come with its first page.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn second_factor() -> Fetched<()> {
+    Ok(omasote_ui::second_factors::section)
+}
+
 /// The conversation beside the inbox.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn conversation() -> Fetched<ThreadId> {

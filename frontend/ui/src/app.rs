@@ -5,6 +5,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_client::Client;
 use omasote_types::sessions::{App, Me};
 
+use crate::activity;
 use crate::announce::Announcer;
 use crate::chunk::{Chunk, Fetched};
 use crate::clock::Clock;
@@ -12,7 +13,9 @@ use crate::focus::Arrival;
 use crate::i18n::{I18n, Key, use_i18n};
 use crate::loading::Skeleton;
 use crate::router::Router;
+use crate::second_factors::{self, CodeStep};
 use crate::session::{Phase, Session, use_session};
+use crate::session_end::{self, Warning};
 use crate::sign_in::SignInPage;
 use crate::unread::Unread;
 use crate::updates::Updates;
@@ -23,6 +26,7 @@ use crate::view::dynamic;
 pub fn start(app: App, base: &'static str, view: fn() -> AnyView) {
     let Ok(origin) = window().location().origin() else { return };
     let Ok(client) = Client::new(&origin, app) else { return };
+    let client = client.telling_use(activity::unused_seconds);
     if let Some(shell) = document().get_element_by_id("boot") {
         shell.remove();
     }
@@ -32,6 +36,7 @@ pub fn start(app: App, base: &'static str, view: fn() -> AnyView) {
         Clock::provide();
         Announcer::provide();
         Arrival::provide();
+        activity::follow(app);
         let session = Session::provide(client, app);
         Updates::provide(session);
         Unread::provide(session);
@@ -63,6 +68,18 @@ pub fn SignedInOnly(
 #[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
 fn sign_in() -> Fetched<()> {
     Ok(|()| view! { <SignInPage /> }.into_any())
+}
+
+/// The step after the password: a code, or setting the second factor up.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn code_step() -> Fetched<CodeStep> {
+    Ok(second_factors::code_step)
+}
+
+/// The warning before a session ends: most sessions never show it.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn session_warning() -> Fetched<Warning> {
+    Ok(session_end::warning)
 }
 
 #[component]

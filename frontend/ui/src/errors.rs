@@ -42,7 +42,9 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::Unauthenticated
         | ErrorCode::InvalidToken
         | ErrorCode::ExpiredToken
-        | ErrorCode::SessionEnded => Key::ERROR_SESSION_ENDED,
+        | ErrorCode::SessionEnded
+        | ErrorCode::SecondFactorRequired
+        | ErrorCode::SecondFactorSetupRequired => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
         ErrorCode::NotAllowed | ErrorCode::RoleRequired | ErrorCode::CrossSiteRequest => {
             Key::ERROR_NOT_ALLOWED

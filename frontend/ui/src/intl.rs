@@ -66,6 +66,12 @@ pub fn brief_moment(i18n: I18n, at: DateTime<Utc>, now_ms: f64) -> String {
     }
 }
 
+/// The time of a moment, in milliseconds since 1970: "14.05".
+#[must_use]
+pub fn time_of_day(language: Language, at_ms: f64) -> String {
+    write(language, Form::Time, at_ms)
+}
+
 /// A moment with nothing left out.
 #[must_use]
 pub fn full_moment(language: Language, at: DateTime<Utc>) -> String {

@@ -3,6 +3,7 @@
 //! Belongs here: what citizens and professionals see alike. Does not: pages of one app, and rules that the server
 //! shares too (`omasote-rules`).
 
+mod activity;
 pub mod announce;
 pub mod app;
 pub mod chunk;
@@ -20,7 +21,9 @@ pub mod paged;
 pub mod remote;
 pub mod router;
 mod scroll;
+pub mod second_factors;
 pub mod session;
+mod session_end;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;

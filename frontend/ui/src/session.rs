@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,6 +14,7 @@ use omasote_client::{Client, ClientError, ClientResult};
 use omasote_types::error::ErrorCode;
 use omasote_types::sessions::{App, Me, PersonId, SessionInfo};
 
+use crate::activity;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts;
 use crate::i18n::{I18n, Key, use_i18n};
@@ -50,6 +52,8 @@ pub struct Session {
     person: Memo<Option<PersonId>>,
     /// When the access token is to be renewed, in milliseconds since 1970 by this computer's clock.
     renew_at: StoredValue<f64>,
+    /// When the session ends however much it is used, and how long it lasts unused, in milliseconds.
+    limits: StoredValue<Option<(f64, f64)>>,
     /// Held while the token is renewed: two renewals at once would look like a stolen token.
     renewing: StoredValue<Rc<Mutex<()>>, LocalStorage>,
 }
@@ -67,6 +71,7 @@ impl Session {
             me,
             person: Memo::new(move |_| me.with(|me| me.as_ref().map(|me| me.person))),
             renew_at: StoredValue::new(f64::INFINITY),
+            limits: StoredValue::new(None),
             renewing: StoredValue::new_local(Rc::default()),
         };
         provide_context(session);
@@ -138,8 +143,30 @@ impl Session {
         })
     }
 
+    /// Where the session stands just now, for what does not follow a change.
+    pub(crate) fn phase_now(self) -> Phase {
+        self.phase.get_untracked()
+    }
+
+    /// When the session ends however much it is used, and how long it lasts unused, in milliseconds.
+    pub(crate) fn limits(self) -> Option<(f64, f64)> {
+        self.limits.get_value()
+    }
+
     /// Who writes for an hour uses the session, though nothing is sent until the end.
     pub(crate) fn stay(self) {
+        activity::note();
+        self.renew_soon();
+    }
+
+    /// Renews the token at once: the person goes on, or has not used the session for so long that the server ends it.
+    pub(crate) fn renew_now(self) {
+        self.renew_at.set_value(0.0);
+        self.renew_soon();
+    }
+
+    /// Renews the token when it is time, and tells the server how long the session has not been used.
+    pub(crate) fn renew_soon(self) {
         if self.is_renewal_due() {
             spawn_local(self.renew_when_due());
         }
@@ -150,6 +177,9 @@ impl Session {
         spawn_local(async move {
             match self.client().get_me().await {
                 Ok(me) => {
+                    if self.phase_now() != Phase::SignedIn {
+                        activity::note();
+                    }
                     self.i18n.follow(me.language);
                     self.keep(&me.session);
                     self.me.set(Some(me));
@@ -183,6 +213,7 @@ impl Session {
 
     fn forget(self, phase: Phase) {
         self.renew_at.set_value(f64::INFINITY);
+        self.limits.set_value(None);
         // The phase first: what shows the person's pages goes before the person does.
         self.phase.set(phase);
         self.me.set(None);
@@ -196,8 +227,10 @@ impl Session {
 
     /// Notes when to renew. A computer whose clock is wrong cannot tell: there the client renews when refused.
     fn keep(self, info: &SessionInfo) {
-        let by_ms = u32::try_from(info.refresh_by.timestamp()).map_or(f64::INFINITY, f64::from) * 1000.0;
-        let at = by_ms - RENEW_EARLY_MS;
+        let milliseconds =
+            |at: DateTime<Utc>| u32::try_from(at.timestamp()).map_or(f64::INFINITY, f64::from) * 1000.0;
+        self.limits.set_value(Some((milliseconds(info.ends_at), f64::from(info.idle_seconds) * 1000.0)));
+        let at = milliseconds(info.refresh_by) - RENEW_EARLY_MS;
         self.renew_at.set_value(if at > js_sys::Date::now() { at } else { f64::INFINITY });
     }
 

@@ -9,6 +9,7 @@ use crate::i18n::{Key, use_i18n};
 use crate::icon::{Icon, Mark};
 use crate::router::use_router;
 use crate::session::use_session;
+use crate::session_end::SessionEnd;
 use crate::units::PhoneLink;
 use crate::updates::use_updates;
 use crate::view::{flag, optional, said, text};
@@ -52,6 +53,7 @@ pub fn Shell(
             <ConnectionBanner />
             <News />
         </div>
+        <SessionEnd />
     }
 }
 

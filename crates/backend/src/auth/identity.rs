@@ -4,7 +4,7 @@ use hmac::{Hmac, Mac};
 use omasote_types::identity_code::IdentityCode;
 use sha2::Sha256;
 
-use super::seal::{Seal, derive, mac};
+use super::seal::{IdentityKeys, Seal, derive, mac};
 use crate::error::AppError;
 
 /// An identity code as the database keeps it.
@@ -19,25 +19,46 @@ pub struct SealedIdentity {
 pub struct IdentityVault {
     seal: Seal,
     hash_key: Hmac<Sha256>,
+    previous_hash_key: Option<Hmac<Sha256>>,
 }
 
 impl IdentityVault {
-    /// A vault of one key; sealing and hashing use keys derived from it.
+    /// A vault of one key, or of two while they change; sealing and hashing use keys derived from them.
     ///
     /// # Errors
-    /// When the key cannot be used.
-    pub fn new(key: &[u8; 32]) -> Result<Self, AppError> {
-        let seal = Seal::new(key, b"omasote identity seal")?;
-        let hash_key = mac(&derive(key, b"omasote identity hash")?)?;
-        Ok(Self { seal, hash_key })
+    /// When a key cannot be used.
+    pub fn new(keys: impl Into<IdentityKeys>) -> Result<Self, AppError> {
+        let keys = keys.into();
+        let hash_key = |key| mac(&derive(key, b"omasote identity hash")?);
+        Ok(Self {
+            seal: Seal::new(&keys, b"omasote identity seal")?,
+            hash_key: hash_key(&keys.current)?,
+            previous_hash_key: keys.previous.as_ref().map(hash_key).transpose()?,
+        })
     }
 
-    /// What look-up compares.
+    /// What is kept for look-up.
     #[must_use]
     pub fn hash(&self, code: &IdentityCode) -> Vec<u8> {
-        let mut mac = self.hash_key.clone();
-        mac.update(code.as_str().as_bytes());
-        mac.finalize().into_bytes().to_vec()
+        hash_with(&self.hash_key, code)
+    }
+
+    /// What look-up compares: with each key there is.
+    #[must_use]
+    pub fn hashes(&self, code: &IdentityCode) -> Vec<Vec<u8>> {
+        let keys = [Some(&self.hash_key), self.previous_hash_key.as_ref()];
+        keys.into_iter().flatten().map(|key| hash_with(key, code)).collect()
+    }
+
+    /// A code sealed and hashed with the current key; none when it is already.
+    ///
+    /// # Errors
+    /// When it cannot be opened with either key.
+    pub fn reseal(&self, sealed: &[u8]) -> Result<Option<SealedIdentity>, AppError> {
+        match self.seal.reseal(sealed, &[])? {
+            Some(anew) => Ok(Some(SealedIdentity { hash: self.hash(&self.open(sealed)?), sealed: anew })),
+            None => Ok(None),
+        }
     }
 
     /// Seals a code.
@@ -58,6 +79,12 @@ impl IdentityVault {
         let code = String::from_utf8(self.seal.open(sealed, &[])?).map_err(|_| failed())?;
         IdentityCode::parse(&code).map_err(|_| failed())
     }
+}
+
+fn hash_with(key: &Hmac<Sha256>, code: &IdentityCode) -> Vec<u8> {
+    let mut mac = key.clone();
+    mac.update(code.as_str().as_bytes());
+    mac.finalize().into_bytes().to_vec()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::seal::IdentityKeys;
 use crate::config::{SettingError, Settings};
 
 /// The key pair that signs and checks tokens.
@@ -80,19 +81,26 @@ pub fn signing_keys(settings: &Settings) -> Result<SigningKeys, SettingError> {
     SigningKeys::from_pem(&pem).map_err(wrong)
 }
 
-/// The identity key that the settings name.
+/// The identity keys that the settings name.
 ///
 /// # Errors
-/// When the file cannot be read or holds something else.
-pub fn identity_key(settings: &Settings) -> Result<[u8; 32], SettingError> {
-    let wrong = |expected: &str| SettingError::new("identity_key_file", expected);
+/// When a file cannot be read or holds something else.
+pub fn identity_keys(settings: &Settings) -> Result<IdentityKeys, SettingError> {
+    let name = "identity_key_file";
     let file = settings.identity_key_file.as_deref();
-    let text = read_or_make(file, &settings.data_dir.join("demo-identity-key"), new_identity_key)
-        .map_err(|why| wrong(&why))?;
-    let bytes = STANDARD.decode(text.trim()).ok();
-    bytes
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| wrong("the file must hold 32 bytes in Base64"))
+    let text = read_or_make(file, &settings.data_dir.join("demo-identity-key"), new_identity_key);
+    let current = identity_key(name, text)?;
+    let previous = settings.identity_key_previous_file.as_deref().map(|file| {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
+        identity_key("identity_key_previous_file", text)
+    });
+    Ok(IdentityKeys { current, previous: previous.transpose()? })
+}
+
+fn identity_key(setting: &str, text: Result<String, String>) -> Result<[u8; 32], SettingError> {
+    let text = text.map_err(|why| SettingError::new(setting, why))?;
+    let bytes = STANDARD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| SettingError::new(setting, "the file must hold 32 bytes in Base64"))
 }
 
 /// Reads the named file; with none named (demo mode), the demo file, which is made when it is missing.

@@ -18,6 +18,6 @@ pub use actor::{Actor, ThisApp, request_id};
 pub use device::device_of;
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
-pub use keys::{SigningKeys, identity_key, signing_keys};
-pub use seal::Seal;
+pub use keys::{SigningKeys, identity_keys, signing_keys};
+pub use seal::{IdentityKeys, Seal, id_token_seal, second_factor_seal};
 pub use tokens::{Claims, RefreshToken};

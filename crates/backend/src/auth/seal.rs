@@ -9,18 +9,39 @@ use crate::error::AppError;
 
 const NONCE_BYTES: usize = 24;
 
+/// The keys from which all others are derived: one that seals, and one that was used before or will be used next and opens
+/// as well.
+#[derive(Clone)]
+pub struct IdentityKeys {
+    /// What seals.
+    pub current: [u8; 32],
+    /// What opens as well.
+    pub previous: Option<[u8; 32]>,
+}
+
+impl From<&[u8; 32]> for IdentityKeys {
+    fn from(key: &[u8; 32]) -> Self {
+        Self { current: *key, previous: None }
+    }
+}
+
 /// Seals and opens secrets of one kind: nonce and XChaCha20-Poly1305 ciphertext.
 pub struct Seal {
-    cipher: XChaCha20Poly1305,
+    current: XChaCha20Poly1305,
+    previous: Option<XChaCha20Poly1305>,
 }
 
 impl Seal {
-    /// A seal whose key is derived from `key` for `purpose`.
+    /// A seal whose keys are derived from `keys` for `purpose`.
     ///
     /// # Errors
-    /// When the key cannot be used.
-    pub fn new(key: &[u8; 32], purpose: &[u8]) -> Result<Self, AppError> {
-        Ok(Self { cipher: XChaCha20Poly1305::new(&Key::from(derive(key, purpose)?)) })
+    /// When a key cannot be used.
+    pub fn new(keys: &IdentityKeys, purpose: &[u8]) -> Result<Self, AppError> {
+        let cipher = |key| Ok::<_, AppError>(XChaCha20Poly1305::new(&Key::from(derive(key, purpose)?)));
+        Ok(Self {
+            current: cipher(&keys.current)?,
+            previous: keys.previous.as_ref().map(cipher).transpose()?,
+        })
     }
 
     /// Seals a secret. It opens only for the same `owner`, so that nobody can give it to another by moving the bytes.
@@ -30,21 +51,52 @@ impl Seal {
     pub fn seal(&self, secret: &[u8], owner: &[u8]) -> Result<Vec<u8>, AppError> {
         let mut nonce = [0_u8; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|_| AppError::internal("no randomness"))?;
-        let ciphertext = self.cipher.encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: owner });
+        let ciphertext = self.current.encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: owner });
         let ciphertext = ciphertext.map_err(|_| AppError::internal("a secret cannot be sealed"))?;
         Ok([nonce.as_slice(), &ciphertext].concat())
     }
 
-    /// Opens a sealed secret.
+    /// Opens a sealed secret, with either key.
     ///
     /// # Errors
     /// When it was sealed with another key or for another owner, or has been changed.
     pub fn open(&self, sealed: &[u8], owner: &[u8]) -> Result<Vec<u8>, AppError> {
-        let failed = || AppError::internal("a sealed secret cannot be opened");
-        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(failed)?;
-        let payload = Payload { msg: ciphertext, aad: owner };
-        self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| failed())
+        let opened = [Some(&self.current), self.previous.as_ref()];
+        let opened = opened.into_iter().flatten().find_map(|cipher| open_with(cipher, sealed, owner));
+        opened.ok_or_else(|| AppError::internal("a sealed secret cannot be opened"))
     }
+
+    /// The secret sealed with the current key; none when it is already.
+    ///
+    /// # Errors
+    /// When it cannot be opened with either key.
+    pub fn reseal(&self, sealed: &[u8], owner: &[u8]) -> Result<Option<Vec<u8>>, AppError> {
+        if open_with(&self.current, sealed, owner).is_some() {
+            return Ok(None);
+        }
+        self.seal(&self.open(sealed, owner)?, owner).map(Some)
+    }
+}
+
+fn open_with(cipher: &XChaCha20Poly1305, sealed: &[u8], owner: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_BYTES>()?;
+    cipher.decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: owner }).ok()
+}
+
+/// What seals the ID tokens of providers.
+///
+/// # Errors
+/// When a key cannot be used.
+pub fn id_token_seal(keys: &IdentityKeys) -> Result<Seal, AppError> {
+    Seal::new(keys, b"omasote id token")
+}
+
+/// What seals the secrets of second factors.
+///
+/// # Errors
+/// When a key cannot be used.
+pub fn second_factor_seal(keys: &IdentityKeys) -> Result<Seal, AppError> {
+    Seal::new(keys, b"omasote second factor")
 }
 
 /// HMAC-SHA-256 with `key`.
@@ -65,13 +117,24 @@ mod tests {
 
     #[test]
     fn a_secret_opens_with_its_key_and_purpose_for_its_owner_and_unchanged_only() {
-        let seal = Seal::new(&[7; 32], b"one").unwrap();
+        let seal = Seal::new(&(&[7; 32]).into(), b"one").unwrap();
         let mut sealed = seal.seal(b"secret", b"owner").unwrap();
         assert_eq!(seal.open(&sealed, b"owner").unwrap(), b"secret");
         assert!(seal.open(&sealed, b"other").is_err());
-        assert!(Seal::new(&[7; 32], b"two").unwrap().open(&sealed, b"owner").is_err());
-        assert!(Seal::new(&[8; 32], b"one").unwrap().open(&sealed, b"owner").is_err());
+        assert!(Seal::new(&(&[7; 32]).into(), b"two").unwrap().open(&sealed, b"owner").is_err());
+        assert!(Seal::new(&(&[8; 32]).into(), b"one").unwrap().open(&sealed, b"owner").is_err());
         sealed[30] ^= 1;
         assert!(seal.open(&sealed, b"owner").is_err());
+    }
+
+    #[test]
+    fn either_key_opens_and_the_current_one_seals() {
+        let old = Seal::new(&(&[1; 32]).into(), b"one").unwrap();
+        let both = Seal::new(&IdentityKeys { current: [2; 32], previous: Some([1; 32]) }, b"one").unwrap();
+        let sealed = old.seal(b"secret", b"owner").unwrap();
+        assert_eq!(both.open(&sealed, b"owner").unwrap(), b"secret");
+        let anew = both.reseal(&sealed, b"owner").unwrap().unwrap();
+        assert!(old.open(&anew, b"owner").is_err());
+        assert_eq!(both.reseal(&anew, b"owner").unwrap(), None);
     }
 }

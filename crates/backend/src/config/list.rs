@@ -40,6 +40,10 @@ pub const SETTINGS: &[Setting] = &[
         "identity_key_file",
         "File with the key (32 bytes, Base64) that seals identity codes; required outside demo mode",
     ),
+    without(
+        "identity_key_previous_file",
+        "File with another identity key that opens what it sealed, while the key is changed",
+    ),
     without("oidc_file", "TOML file with the OpenID providers through which people sign in"),
     without(
         "second_factor",

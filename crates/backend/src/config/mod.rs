@@ -69,6 +69,8 @@ pub struct Settings {
     pub signing_key_file: Option<PathBuf>,
     /// The key (32 bytes in Base64) that seals identity codes.
     pub identity_key_file: Option<PathBuf>,
+    /// Another identity key that opens what it sealed.
+    pub identity_key_previous_file: Option<PathBuf>,
     /// The OpenID providers through which people sign in.
     pub oidc_providers: Vec<OidcProvider>,
     /// Whether local accounts must have a second factor.
@@ -117,6 +119,7 @@ impl Settings {
             is_demo: flag(source, "demo")?,
             signing_key_file: source.get("signing_key_file").map(PathBuf::from),
             identity_key_file: source.get("identity_key_file").map(PathBuf::from),
+            identity_key_previous_file: source.get("identity_key_previous_file").map(PathBuf::from),
             oidc_providers: source
                 .get("oidc_file")
                 .map_or_else(|| Ok(Vec::new()), |path| oidc::read(Path::new(&path)))?,

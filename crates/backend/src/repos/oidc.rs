@@ -6,7 +6,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{ProfessionalId, SessionId};
 
 use crate::db::schema::{directory_accounts, oidc_sessions, sessions, sign_in_attempts};
-use crate::db::{DbConn, Id, Stored};
+use crate::db::{DbConn, Id, MultiBackend, Stored};
 
 /// A sign-in that is on its way.
 #[derive(Clone)]
@@ -152,6 +152,30 @@ pub fn insert_session(
 pub fn find_session(conn: &mut DbConn, session: SessionId) -> QueryResult<Option<(String, Option<Vec<u8>>)>> {
     let columns = (oidc_sessions::provider, oidc_sessions::id_token_sealed);
     oidc_sessions::table.find(Id::from(session)).select(columns).first(conn).optional()
+}
+
+/// Sealed ID tokens, by session, after `after`.
+pub fn list_sealed(
+    conn: &mut DbConn,
+    after: Option<SessionId>,
+    limit: i64,
+) -> QueryResult<Vec<(SessionId, Vec<u8>)>> {
+    let mut query = oidc_sessions::table
+        .filter(oidc_sessions::id_token_sealed.is_not_null())
+        .select((oidc_sessions::session_id, oidc_sessions::id_token_sealed.assume_not_null()))
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(oidc_sessions::session_id.gt(Id::from(after)));
+    }
+    let rows: Vec<(Id, Vec<u8>)> = query.order(oidc_sessions::session_id.asc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(|(id, sealed)| (id.into(), sealed)).collect())
+}
+
+/// Puts an ID token sealed anew in the place of `before`, unless somebody else has changed it.
+pub fn update_sealed(conn: &mut DbConn, of: SessionId, before: &[u8], anew: &[u8]) -> QueryResult<usize> {
+    let unchanged =
+        oidc_sessions::table.find(Id::from(of)).filter(oidc_sessions::id_token_sealed.eq(Some(before)));
+    diesel::update(unchanged).set(oidc_sessions::id_token_sealed.eq(Some(anew))).execute(conn)
 }
 
 /// Forgets which provider opened a session that ended.

@@ -134,11 +134,39 @@ pub fn find_citizen(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Citi
     Ok(row.map(Citizen::from))
 }
 
-/// The citizen whose identity code has a hash.
-pub fn find_citizen_by_hash(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<CitizenId>> {
-    let query = citizens::table.filter(citizens::identity_code_hash.eq(hash)).select(citizens::id);
+/// The citizen whose identity code has one of these hashes, which are of one code by several keys.
+pub fn find_citizen_by_hashes(conn: &mut DbConn, hashes: &[Vec<u8>]) -> QueryResult<Option<CitizenId>> {
+    let query = citizens::table.filter(citizens::identity_code_hash.eq_any(hashes)).select(citizens::id);
     let id: Option<Id> = query.first(conn).optional()?;
     Ok(id.map(CitizenId::from))
+}
+
+/// Sealed identity codes, by id, after `after`.
+pub fn list_sealed(
+    conn: &mut DbConn,
+    after: Option<CitizenId>,
+    limit: i64,
+) -> QueryResult<Vec<(CitizenId, Vec<u8>)>> {
+    let mut query =
+        citizens::table.select((citizens::id, citizens::identity_code_sealed)).into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(citizens::id.gt(Id::from(after)));
+    }
+    let rows: Vec<(Id, Vec<u8>)> = query.order(citizens::id.asc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(|(id, sealed)| (id.into(), sealed)).collect())
+}
+
+/// Puts an identity code sealed anew in the place of `before`, unless somebody else has changed it.
+pub fn update_sealed(
+    conn: &mut DbConn,
+    of: CitizenId,
+    before: &[u8],
+    anew: &SealedIdentity,
+) -> QueryResult<usize> {
+    let unchanged = citizens::table.find(Id::from(of)).filter(citizens::identity_code_sealed.eq(before));
+    let changes =
+        (citizens::identity_code_hash.eq(&anew.hash), citizens::identity_code_sealed.eq(&anew.sealed));
+    diesel::update(unchanged).set(changes).execute(conn)
 }
 
 /// Adds a citizen.

@@ -5,7 +5,7 @@ use omasote_types::Instant;
 use omasote_types::ids::AccountId;
 
 use crate::db::schema::{recovery_codes, second_factors};
-use crate::db::{DbConn, Id, Stored};
+use crate::db::{DbConn, Id, MultiBackend, Stored};
 
 /// A second factor as it is kept.
 #[derive(Clone)]
@@ -22,6 +22,27 @@ pub fn find(conn: &mut DbConn, account: AccountId) -> QueryResult<Option<Kept>> 
     let row: Option<(Vec<u8>, Option<Stored>)> =
         second_factors::table.find(Id::from(account)).select(columns).first(conn).optional()?;
     Ok(row.map(|(secret_sealed, confirmed_at)| Kept { secret_sealed, is_on: confirmed_at.is_some() }))
+}
+
+/// Sealed secrets, by account, after `after`.
+pub fn list_sealed(
+    conn: &mut DbConn,
+    after: Option<AccountId>,
+    limit: i64,
+) -> QueryResult<Vec<(AccountId, Vec<u8>)>> {
+    let columns = (second_factors::account_id, second_factors::secret_sealed);
+    let mut query = second_factors::table.select(columns).into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(second_factors::account_id.gt(Id::from(after)));
+    }
+    let rows: Vec<(Id, Vec<u8>)> = query.order(second_factors::account_id.asc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(|(id, sealed)| (id.into(), sealed)).collect())
+}
+
+/// Puts a secret sealed anew in the place of `before`, unless somebody else has changed it.
+pub fn update_sealed(conn: &mut DbConn, of: AccountId, before: &[u8], anew: &[u8]) -> QueryResult<usize> {
+    let unchanged = second_factors::table.find(Id::from(of)).filter(second_factors::secret_sealed.eq(before));
+    diesel::update(unchanged).set(second_factors::secret_sealed.eq(anew)).execute(conn)
 }
 
 /// Adds a second factor that is not on yet.

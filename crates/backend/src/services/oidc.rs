@@ -105,7 +105,7 @@ fn find_or_add(
     proven: &ProvenCitizen,
     now: Instant,
 ) -> Result<CitizenId, AppError> {
-    if let Some(known) = people::find_citizen_by_hash(tx.conn(), &vault.hash(&proven.code))? {
+    if let Some(known) = people::find_citizen_by_hashes(tx.conn(), &vault.hashes(&proven.code))? {
         return Ok(known);
     }
     let citizen = Citizen {

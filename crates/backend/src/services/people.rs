@@ -64,7 +64,7 @@ pub(super) fn find_by_code(
 ) -> Result<Option<CitizenId>, AppError> {
     let code = IdentityCode::parse(code);
     let code = code.map_err(|_| AppError::field(field, FieldErrorCode::InvalidFormat))?;
-    Ok(repo::find_citizen_by_hash(conn, &vault.hash(&code))?)
+    Ok(repo::find_citizen_by_hashes(conn, &vault.hashes(&code))?)
 }
 
 /// Where a protected citizen is reached, for who has written down why they need it.

@@ -38,6 +38,15 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     ("createSession",               "POST",   "/sessions",                   [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
     ("createDemoSession",           "POST",   "/sessions/demo",              [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("refreshSession",              "POST",   "/sessions/refresh",           [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("beginSecondFactorAtSignIn",   "POST",   "/sessions/second-factor",     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("startOidcSignIn",             "GET",    "/sessions/oidc/none/start",   [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("finishOidcSignIn",            "GET",    "/sessions/oidc/none/callback",[404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    // None of them has a local account.
+    ("getSecondFactor",             "GET",    "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("beginSecondFactor",           "POST",   "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("confirmSecondFactor",         "POST",   "/me/second-factor/confirm",   [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("endSecondFactor",             "POST",   "/me/second-factor/end",       [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("renewRecoveryCodes",          "POST",   "/me/second-factor/recovery-codes", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("listSessions",                "GET",    "/sessions",                   [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("endSession",                  "DELETE", "/sessions/{nothing}",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("getMe",                       "GET",    "/me",                         [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
@@ -79,7 +88,7 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     // These change who may, so they come last.
     ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404]),
     ("createProxy",                 "POST",   "/proxies",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
-    ("endCurrentSession",           "DELETE", "/sessions/current",           [401, 401, 204, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
+    ("endCurrentSession",           "DELETE", "/sessions/current",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
 ];
 
 type Citizen = Person<CitizenId>;
@@ -171,7 +180,7 @@ impl World {
     fn body(&self, operation: &str) -> Option<Value> {
         let reason = "Potilas on tajuton päivystyksessä";
         Some(match operation {
-            "createSession" => {
+            "createSession" | "beginSecondFactorAtSignIn" => {
                 json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
             }
             "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[6].1 } }),
@@ -179,6 +188,9 @@ impl World {
             "searchAccesses" => json!({}),
             "revealContactDetails" => json!({ "reason": reason }),
             "updateProtection" => json!({ "isNonDisclosed": true }),
+            "beginSecondFactor" => json!({ "password": "kesäyö ja lämmin sauna" }),
+            "endSecondFactor" | "renewRecoveryCodes" => json!({ "code": "123456" }),
+            "confirmSecondFactor" => json!({ "code": "123456" }),
             "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
             "sendMessage" => json!({ "text": "Hei" }),
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),

@@ -20,6 +20,7 @@ mod durability;
 mod edge;
 mod exports;
 mod forged_tokens;
+mod identity;
 mod live;
 mod messages;
 mod migrations;

@@ -1,17 +1,22 @@
 //! The professional's own account.
 
 use leptos::prelude::*;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::sessions::OpenSessions;
 use omasote_ui::view::text;
 
+use crate::chunks;
+
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
+    let second_factor = Chunk::new(chunks::second_factor);
     view! {
         <div class="page">
             <PageTitle text=text(move || i18n.text(Key::NAV_ACCOUNT).to_owned()) />
+            {second_factor.show(())}
             <OpenSessions />
         </div>
     }

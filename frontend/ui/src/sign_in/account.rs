@@ -4,13 +4,17 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use omasote_types::error::{FieldError, FieldErrorCode};
-use omasote_types::sessions::{Credentials, MAX_PASSWORD_CHARACTERS, MAX_USERNAME_CHARACTERS};
+use omasote_client::{ClientError, ClientResult};
+use omasote_types::error::{ErrorCode, FieldError, FieldErrorCode};
+use omasote_types::sessions::{Credentials, MAX_PASSWORD_CHARACTERS, MAX_USERNAME_CHARACTERS, SessionInfo};
 
 use super::Attempt;
+use crate::app;
+use crate::chunk::Chunk;
 use crate::errors;
 use crate::focus::focus_id;
 use crate::i18n::{Key, use_i18n};
+use crate::second_factors::CodeStep;
 use crate::session::use_session;
 use crate::view::{optional, said, text};
 
@@ -18,7 +22,9 @@ use crate::view::{optional, said, text};
 #[component]
 pub(super) fn AccountForm() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let credentials = RwSignal::new(Credentials { username: String::new(), password: String::new() });
+    let empty = Credentials { username: String::new(), password: String::new(), code: None };
+    let credentials = RwSignal::new(empty);
+    let step = RwSignal::new(Step::Password);
     let refused = RwSignal::new(Vec::<FieldError>::new());
     let attempt = Attempt::new();
     let submit = move |event: SubmitEvent| {
@@ -27,11 +33,13 @@ pub(super) fn AccountForm() -> impl IntoView {
         refused.set(written.validate().err().unwrap_or_default());
         if refused.with_untracked(Vec::is_empty) {
             let client = session.client();
-            attempt.run(Box::pin(async move { client.create_session(&written).await }));
+            let signing_in = Box::pin(async move { next_step(client.create_session(&written).await, step) });
+            attempt.run(signing_in);
         } else {
             focus_id("sign-in-errors");
         }
     };
+    let code_step = Chunk::new(app::code_step);
     let error_of = move |field: &'static str| {
         Signal::derive(move || {
             refused.with(|all| all.iter().find(|error| error.field == field).map(|error| error.code))
@@ -42,7 +50,17 @@ pub(super) fn AccountForm() -> impl IntoView {
         <section class="sign-in-part" aria-labelledby="account-title">
             <h2 class="ds-heading" data-size="xs" id="account-title">{i18n.t(Key::SIGN_IN_ACCOUNT_TITLE)}</h2>
             <ErrorSummary username=username_error password=password_error />
-            <form class="card form" novalidate=true on:submit=submit>
+            {optional(move || {
+                let asked = Some(step.get()).filter(|asked| *asked != Step::Password)?;
+                let credentials = StoredValue::new(credentials.get_untracked());
+                Some(code_step.show(CodeStep { credentials, is_set_up: asked == Step::SetUp }))
+            })}
+            <form
+                class="card form"
+                novalidate=true
+                hidden=Signal::derive(move || step.get() != Step::Password)
+                on:submit=submit
+            >
                 <CredentialField
                     field=USERNAME
                     error=username_error
@@ -65,6 +83,28 @@ pub(super) fn AccountForm() -> impl IntoView {
             </form>
         </section>
     }
+}
+
+/// What is still asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    /// User name and password.
+    Password,
+    /// A code of the second factor.
+    Code,
+    /// To set the second factor up that the account must have.
+    SetUp,
+}
+
+/// A code that is missing is the next step and no failure.
+fn next_step(outcome: ClientResult<SessionInfo>, step: RwSignal<Step>) -> ClientResult<Option<SessionInfo>> {
+    let next = match outcome.as_ref().err().and_then(ClientError::code) {
+        Some(ErrorCode::SecondFactorRequired) => Step::Code,
+        Some(ErrorCode::SecondFactorSetupRequired) => Step::SetUp,
+        _ => return outcome.map(Some),
+    };
+    step.set(next);
+    Ok(None)
 }
 
 /// What makes one field of the form unlike the other.

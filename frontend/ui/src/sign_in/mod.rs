@@ -74,7 +74,7 @@ fn Personas(personas: Vec<DemoPersona>) -> impl IntoView {
     let attempt = Attempt::new();
     let choose = move |person: PersonId| {
         let client = session.client();
-        attempt.run(Box::pin(async move { client.create_demo_session(person).await }));
+        attempt.run(Box::pin(async move { client.create_demo_session(person).await.map(Some) }));
     };
     let card = move |persona: DemoPersona| -> AnyView {
         let DemoPersona { person, name, description } = persona;
@@ -116,7 +116,8 @@ impl Attempt {
         Self { session: use_session(), is_busy: RwSignal::new(false), error: RwSignal::new(None) }
     }
 
-    fn run(self, signing_in: Answer<SessionInfo>) {
+    /// Signs in; without a session in the answer there is another step to take.
+    fn run(self, signing_in: Answer<Option<SessionInfo>>) {
         if self.is_busy.get_untracked() {
             return;
         }
@@ -125,7 +126,8 @@ impl Attempt {
         self.error.set(None);
         spawn_local(async move {
             match signing_in.await {
-                Ok(_) => session.look_up(),
+                Ok(Some(_)) => session.look_up(),
+                Ok(None) => {}
                 Err(error) => self.error.set(Some(error)),
             }
             self.is_busy.set(false);
