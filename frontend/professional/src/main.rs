@@ -12,6 +12,7 @@ use omasote_types::sessions::{App, Me};
 use omasote_ui::app::SignedInOnly;
 use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
+use omasote_ui::icon::Icon;
 use omasote_ui::router::use_router;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
@@ -25,10 +26,19 @@ const NAVIGATION: &[NavEntry] = &[
     NavEntry {
         path: paths::FRONT,
         label: Key::NAV_MESSAGES,
+        icon: Icon::ENVELOPE,
         covers: Some(paths::UNITS),
         unread: Some(|| use_unread().messages()),
+        is_shown: None,
     },
-    NavEntry { path: paths::ACCOUNT, label: Key::NAV_ACCOUNT, covers: None, unread: None },
+    NavEntry {
+        path: paths::ACCOUNT,
+        label: Key::NAV_ACCOUNT,
+        icon: Icon::PERSON,
+        covers: None,
+        unread: None,
+        is_shown: None,
+    },
 ];
 
 fn main() {

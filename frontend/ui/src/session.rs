@@ -13,6 +13,7 @@ use omasote_client::{Client, ClientError, ClientResult};
 use omasote_types::error::ErrorCode;
 use omasote_types::sessions::{App, Me, PersonId, SessionInfo};
 
+use crate::acting;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts;
 use crate::i18n::{I18n, Key, use_i18n};
@@ -169,6 +170,7 @@ impl Session {
                 _ => {
                     if let Some(person) = self.person_now() {
                         drafts::forget_all(person);
+                        acting::forget(person);
                     }
                     then();
                     self.forget(Phase::SignedOut);

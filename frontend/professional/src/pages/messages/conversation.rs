@@ -1,13 +1,10 @@
 //! The conversation opened from the inbox: who it is with, what was said, the answer, and closing the matter.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use omasote_client::ClientError;
 use omasote_types::ids::ThreadId;
 use omasote_types::language::Language;
 use omasote_types::messages::{Side, Thread, ThreadState};
-use omasote_ui::announce::use_announcer;
-use omasote_ui::errors;
+use omasote_ui::action::{ActionButton, Look};
 use omasote_ui::focus::PartTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -17,7 +14,7 @@ use omasote_ui::messages::{Conversation, StateTag};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
-use omasote_ui::view::{dynamic, optional, said, text};
+use omasote_ui::view::{dynamic, text};
 
 use super::inbox::use_desk;
 use crate::paths;
@@ -102,46 +99,20 @@ pub(super) const fn name_of(language: Language) -> Key {
 
 #[component]
 fn CloseButton(id: ThreadId, state: Memo<ThreadState>, on_closed: Callback<()>) -> impl IntoView {
-    let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
-    let failure = RwSignal::new(None::<ClientError>);
-    let is_closing = RwSignal::new(false);
-    let close = move |_| {
-        if is_closing.get_untracked() {
-            return;
-        }
-        is_closing.set(true);
-        let closing = session.ask(async move |client| client.close_thread(id).await);
-        spawn_local(async move {
-            let outcome = closing.await;
-            if outcome.is_ok() {
-                announcer.say(Key::INBOX_CLOSED_NOW);
-                on_closed.try_run(());
-            }
-            failure.try_set(outcome.err());
-            is_closing.try_set(false);
-        });
-    };
-    let explained = move || {
-        let explained = errors::explain(&failure.get()?);
-        let text = view! { <p class="ds-validation-message" role="alert">{i18n.t(explained)}</p> };
-        Some(text.into_any())
-    };
+    let (i18n, session) = (use_i18n(), use_session());
+    let run =
+        Callback::new(move |()| session.ask(async move |client| client.close_thread(id).await.map(drop)));
+    let look = Look { icon: Some(Icon::TICK), ..Look::default() };
     dynamic(move || match state.get() {
         ThreadState::Closed => view! { <p class="fine">{i18n.t(Key::INBOX_REOPENS)}</p> }.into_any(),
         ThreadState::Waiting | ThreadState::Answered => view! {
-            <div>
-                <button
-                    type="button"
-                    class="ds-button"
-                    data-variant="secondary"
-                    aria-disabled=said(is_closing)
-                    on:click=close
-                >
-                    {Icon::TICK}
-                    {i18n.t(Key::INBOX_CLOSE)}
-                </button>
-                {optional(explained)}
-            </div>
+            <ActionButton
+                label=Key::INBOX_CLOSE
+                look
+                run
+                done=Key::INBOX_CLOSED_NOW
+                on_done=on_closed
+            />
         }
         .into_any(),
     })
