@@ -134,9 +134,15 @@ fn demo_data(settings: &Settings) -> Result<(), StartError> {
     db::migrate(&mut conn)?;
     let vault = auth::IdentityVault::new(&auth::identity_key(settings)?)?;
     let personas = db::once(&mut conn, |tx| demo::fill(tx, &vault, Clock::system().now()))?;
-    print("Demo people:\n");
+    print("Demo people, citizens with the made-up identity code by which professionals find them:\n");
     for persona in personas {
-        print(&format!("  {:<22} {}\n", persona.name, persona.description.fi));
+        let code = demo::identity_code(&mut conn, &vault, persona.person)?;
+        print(&format!(
+            "  {:<20} {:<12} {}\n",
+            persona.name,
+            code.unwrap_or_default(),
+            persona.description.fi
+        ));
     }
     Ok(())
 }

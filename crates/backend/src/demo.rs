@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use omasote_demo::{DemoCounty, DemoPerson, DemoThread, DemoUnit};
+use omasote_demo::{DemoCounty, DemoPerson, DemoProxy, DemoThread, DemoUnit};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
 use omasote_types::ids::{
-    AccessId, CitizenId, MessageId, ProfessionalId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
+    ThreadId, TopicId, UnitId,
 };
 use omasote_types::messages::{Side, excerpt};
 use omasote_types::people::{Citizen, ContactDetails};
+use omasote_types::proxies::{ProxyKind, ProxyScope, ProxySource};
 use omasote_types::sessions::{DemoPersona, PersonId};
 use omasote_types::units::{Topic, Unit};
 
@@ -19,12 +21,21 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::Parties;
 use crate::repos::audit::{self, Line};
-use crate::repos::care::{self, NewRelation};
+use crate::repos::care::{self, NewEmergency, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
+use crate::repos::proxies::{self, NewProxyRow, Pair};
 use crate::repos::{people, units};
 
 /// How long before an answer its thread was opened.
 const READING_TAKES: Duration = Duration::from_secs(240);
+
+/// How long ago somebody broke the glass, who, in which unit, of whom and why; places in the county.
+const EMERGENCY_AGO: Duration = Duration::from_secs(20 * 3600);
+const EMERGENCY_BY: usize = 11;
+const EMERGENCY_UNIT: usize = 2;
+const EMERGENCY_OF: usize = 40;
+const EMERGENCY_REASON: &str =
+    "Potilas tuotiin terveysasemalle sekavana. Lääkityksestä ei saatu tietoa häneltä itseltään.";
 
 /// The same county each time.
 const SEED: u64 = 1951;
@@ -38,6 +49,20 @@ pub fn fill(tx: &mut Tx<'_>, vault: &IdentityVault, now: Instant) -> Result<Vec<
         store(tx.conn(), &omasote_demo::county(SEED, now), vault, now)?;
     }
     Ok(people::list_personas(tx.conn())?)
+}
+
+/// The made-up identity code of a demo citizen; none of a professional.
+///
+/// # Errors
+/// When the database or the key does not give it.
+pub fn identity_code(
+    conn: &mut DbConn,
+    vault: &IdentityVault,
+    person: PersonId,
+) -> Result<Option<String>, AppError> {
+    let PersonId::Citizen(citizen) = person else { return Ok(None) };
+    let sealed = people::find_sealed_identity(conn, citizen)?;
+    sealed.map(|sealed| Ok(vault.open(&sealed)?.as_str().to_owned())).transpose()
 }
 
 /// Stores a county of any size.
@@ -57,6 +82,9 @@ pub fn store(
     for (professional, id) in county.professionals.iter().zip(&ids.professionals) {
         let name = (professional.given_name.as_str(), professional.family_name.as_str());
         people::insert_professional(conn, *id, name, &professional.title, now)?;
+        for role in &professional.roles {
+            people::insert_role(conn, *id, *role, now)?;
+        }
     }
     for (unit, (id, _)) in county.units.iter().zip(&ids.units) {
         for member in &unit.members {
@@ -70,23 +98,83 @@ pub fn store(
             family_name: citizen.family_name.clone(),
             birth_date: citizen.birth_date,
             language: citizen.language,
-            is_non_disclosed: false,
+            is_non_disclosed: citizen.is_non_disclosed,
             contact: ContactDetails {
+                address: Some(citizen.address.clone()),
                 municipality: Some(citizen.municipality.clone()),
-                ..ContactDetails::default()
+                phone: Some(citizen.phone.clone()),
             },
         };
         people::insert_citizen(conn, &stored, vault.seal(&citizen.identity_code)?, now)?;
     }
+    for proxy in &county.proxies {
+        store_proxy(conn, *proxy, &ids, now)?;
+    }
     for thread in &county.threads {
         store_thread(conn, thread, &ids)?;
     }
+    store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {
         let person = match persona.person {
             DemoPerson::Citizen(place) => PersonId::Citizen(ids.citizen(place)?),
             DemoPerson::Professional(place) => PersonId::Professional(ids.professional(place)?),
         };
         people::insert_persona(conn, position, person, &persona.description)?;
+    }
+    Ok(())
+}
+
+fn store_proxy(conn: &mut DbConn, proxy: DemoProxy, ids: &Ids, now: Instant) -> Result<(), AppError> {
+    let (source, basis) = match proxy.kind {
+        ProxyKind::Guardian => (ProxySource::Register, Some("Väestötietojärjestelmän ote")),
+        ProxyKind::Mandate => (ProxySource::Citizen, None),
+    };
+    let row = NewProxyRow {
+        id: ProxyId::at(now),
+        pair: Pair { citizen: ids.citizen(proxy.citizen)?, proxy: ids.citizen(proxy.proxy)? },
+        kind: proxy.kind,
+        source,
+        scopes: &ProxyScope::ALL,
+        basis,
+        created_by: None,
+        session: None,
+        now,
+        ends_at: None,
+    };
+    proxies::insert(conn, &row)?;
+    Ok(())
+}
+
+/// Somebody broke the glass yesterday, so that the privacy officer has something to look at.
+fn store_emergency(conn: &mut DbConn, ids: &Ids, at: Instant) -> Result<(), AppError> {
+    let (professional, citizen) = (ids.professional(EMERGENCY_BY)?, ids.citizen(EMERGENCY_OF)?);
+    let (unit, title) = (ids.unit_of(EMERGENCY_UNIT)?, ids.title(EMERGENCY_BY)?.to_owned());
+    let (id, reason) = (EmergencyAccessId::at(at), EMERGENCY_REASON);
+    let ends_at = at + Duration::from_secs(3600);
+    care::insert_emergency(
+        conn,
+        &NewEmergency { id, professional, unit, citizen, reason, now: at, ends_at },
+    )?;
+    let steps = [(0, "openEmergencyAccess", AccessAction::Write), (40, "listThreads", AccessAction::Read)];
+    for (seconds, operation, action) in steps {
+        let at = at + Duration::from_secs(seconds);
+        let line = Line {
+            id: AccessId::at(at),
+            at,
+            actor: Some(PersonId::Professional(professional)),
+            title: Some(title.clone()),
+            unit: Some(unit),
+            action,
+            operation: operation.to_owned(),
+            resource: None,
+            ground: AccessGround::Emergency,
+            session: SessionId::at(at),
+            request: RequestId::at(at),
+            subjects: vec![citizen],
+            client: None,
+            reason: (action == AccessAction::Write).then(|| reason.to_owned()),
+        };
+        audit::insert(conn, &line)?;
     }
     Ok(())
 }
@@ -100,7 +188,7 @@ fn to_unit(unit: &DemoUnit, id: UnitId, topics: &[TopicId]) -> Unit {
         phone: unit.phone.clone(),
         hours: unit.hours.clone(),
         topics: topics
-            .map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone(), purpose: None })
+            .map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone(), purpose: unit.purpose })
             .collect(),
     }
 }
@@ -204,6 +292,10 @@ impl Ids {
     fn unit_and_topic(&self, unit: usize, topic: usize) -> Result<(UnitId, TopicId), AppError> {
         let found = self.units.get(unit).and_then(|(id, topics)| Some((*id, *topics.get(topic)?)));
         found.ok_or_else(missing)
+    }
+
+    fn unit_of(&self, place: usize) -> Result<UnitId, AppError> {
+        self.units.get(place).map(|(id, _)| *id).ok_or_else(missing)
     }
 
     fn professional(&self, place: usize) -> Result<ProfessionalId, AppError> {

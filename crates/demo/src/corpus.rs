@@ -253,7 +253,8 @@ mod tests {
     #[test]
     fn every_topic_has_a_script_and_every_script_a_topic() {
         let corpus = read();
-        let topics: Vec<&str> = UNITS.iter().flat_map(|unit| unit.topics).map(|(key, _)| *key).collect();
+        let written_to = UNITS.iter().filter(|unit| unit.share > 0);
+        let topics: Vec<&str> = written_to.flat_map(|unit| unit.topics).map(|(key, _)| *key).collect();
         for topic in &topics {
             assert!(corpus.scripts.iter().any(|script| script.topic == *topic), "{topic}");
         }

@@ -20,9 +20,11 @@ mod units;
 mod voice;
 
 use chrono::{DateTime, Utc};
+use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
-    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoThread, DemoUnit,
+    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoProxy,
+    DemoThread, DemoUnit,
 };
 
 /// How many citizens [`county`] has.
@@ -30,7 +32,7 @@ pub const CITIZENS: usize = 300;
 /// How many messages [`county`] has.
 pub const MESSAGES: usize = 1_500;
 
-/// The county as the demo shows it: 12 units, 30 professionals, 300 citizens and 1,500 messages of the year before
+/// The county as the demo shows it: 13 units, 32 professionals, 300 citizens and 1,500 messages of the year before
 /// `today`, some 40 of them waiting for an answer.
 #[must_use]
 pub fn county(seed: u64, today: DateTime<Utc>) -> DemoCounty {
@@ -53,7 +55,14 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         messages,
     });
     let citizens = people.into_iter().map(|person| person.citizen).collect();
-    DemoCounty { units, professionals, citizens, threads, personas: personas::personas() }
+    DemoCounty {
+        units,
+        professionals,
+        citizens,
+        threads,
+        personas: personas::personas(),
+        proxies: personas::proxies(),
+    }
 }
 
 fn unit(spec: &units::UnitSpec) -> DemoUnit {
@@ -63,6 +72,7 @@ fn unit(spec: &units::UnitSpec) -> DemoUnit {
         phone: spec.phone.to_owned(),
         hours: spec.opening_blocks(),
         topics: spec.topics.iter().map(|(_, name)| units::local_text(*name)).collect(),
+        purpose: (spec.key == "tietosuoja").then_some(TopicPurpose::Privacy),
         members: professionals::members(spec.key),
     }
 }

@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::Side;
-use omasote_types::units::OpeningBlock;
+use omasote_types::people::Role;
+use omasote_types::proxies::ProxyKind;
+use omasote_types::units::{OpeningBlock, TopicPurpose};
 
 /// A made-up county: its units, its people and a year of messages between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,19 @@ pub struct DemoCounty {
     pub threads: Vec<DemoThread>,
     /// People one can sign in as in demo mode, in the order they are offered.
     pub personas: Vec<DemoPersonaSpec>,
+    /// Who acts for whom.
+    pub proxies: Vec<DemoProxy>,
+}
+
+/// Somebody who acts for somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoProxy {
+    /// For whom: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// Who: a place in [`DemoCounty::citizens`].
+    pub proxy: usize,
+    /// Why.
+    pub kind: ProxyKind,
 }
 
 /// A service unit.
@@ -35,6 +50,8 @@ pub struct DemoUnit {
     pub hours: Vec<OpeningBlock>,
     /// What a citizen can write to it about.
     pub topics: Vec<LocalText>,
+    /// What its topics are for beside their names.
+    pub purpose: Option<TopicPurpose>,
     /// Those who work in it: places in [`DemoCounty::professionals`].
     pub members: Vec<usize>,
 }
@@ -50,6 +67,8 @@ pub struct DemoProfessional {
     pub title: String,
     /// A user name no other professional has.
     pub username: String,
+    /// What they are entrusted with.
+    pub roles: Vec<Role>,
 }
 
 /// A citizen.
@@ -63,6 +82,12 @@ pub struct DemoCitizen {
     pub birth_date: NaiveDate,
     /// Municipality of residence.
     pub municipality: String,
+    /// Street address, in a street that is in no register.
+    pub address: String,
+    /// A phone number that nobody has.
+    pub phone: String,
+    /// Whether the contact details are protected.
+    pub is_non_disclosed: bool,
     /// The language the citizen wants to be served in.
     pub language: Language,
     /// An identity code of the kind that no real person has.

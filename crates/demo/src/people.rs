@@ -46,6 +46,13 @@ const AGES: &[(u32, u32)] = &[
     (100, 15),
 ];
 
+/// Streets that are in no register of streets.
+const STREETS: &[&str] =
+    &["Harjapolku", "Käenkaalintie", "Purolaaksontie", "Suopursunkuja", "Tervahaudanrinne"];
+
+/// Among so many one has protected contact details.
+const PROTECTED_EVERY: usize = 20;
+
 /// Fewer would not find enough to write about.
 const MIN_CITIZENS: usize = 50;
 /// So many people fit among the identity codes made for testing, whatever their ages are.
@@ -106,7 +113,12 @@ impl Registry {
         *namesakes += 1;
         let username = if *namesakes == 1 { base } else { format!("{base}{namesakes}") };
         let municipality = municipality.to_owned();
+        let place = self.codes.len();
+        let street = STREETS.get(place % STREETS.len()).copied().unwrap_or("Harjapolku");
         let citizen = DemoCitizen {
+            address: format!("{street} {}, {municipality}", 1 + place % 60),
+            phone: format!("040 000 {:04}", place % 10_000),
+            is_non_disclosed: place.is_multiple_of(PROTECTED_EVERY),
             given_name,
             family_name,
             birth_date,

@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn every_thread_of_the_personas_can_be_read() {
         let county = crate::county(1, "2026-11-23T09:00:00Z".parse().unwrap());
-        let of_personas = county.threads.iter().filter(|thread| thread.citizen < 5).count();
+        let of_personas =
+            county.threads.iter().filter(|thread| thread.citizen < crate::personas::CITIZENS.len()).count();
         assert!(of_personas >= blocks().count(), "{of_personas} of {}", blocks().count());
     }
 }

@@ -1,9 +1,11 @@
 //! The people one can sign in as in demo mode. Their messages are in `corpus/personas.txt`.
 
 use omasote_types::language::Language;
+use omasote_types::proxies::ProxyKind;
 
-use crate::model::{DemoPerson, DemoPersonaSpec};
+use crate::model::{DemoPerson, DemoPersonaSpec, DemoProxy};
 use crate::people::Gender;
+use crate::professionals::{ADMINISTRATOR, PRIVACY_OFFICER};
 use crate::units::{Words, local_text};
 
 /// A citizen whose life is known beforehand.
@@ -84,7 +86,63 @@ pub(crate) const CITIZENS: &[CitizenSpec] = &[
             "37, a Ukrainian who has moved to Kajaani. Uses the service in English and writes newly learnt Finnish; answers are best kept plain.",
         ],
     },
+    CitizenSpec {
+        given_name: "Eetu",
+        family_name: "Leinonen",
+        gender: Gender::Man,
+        age: 14,
+        municipality: "Suomussalmi",
+        language: Language::Fi,
+        description: [
+            "14-vuotias suomussalmelainen, Timo Leinosen poika. Kirjoittaa itse, ja voi piilottaa asiansa huoltajaltaan.",
+            "14-åring från Suomussalmi, Timo Leinonens son. Skriver själv och kan dölja ett ärende för sin vårdnadshavare.",
+            "14, from Suomussalmi, Timo Leinonen's son. Writes himself, and can hide a matter from his guardian.",
+        ],
+    },
+    CitizenSpec {
+        given_name: "Matti",
+        family_name: "Kemppainen",
+        gender: Gender::Man,
+        age: 52,
+        municipality: "Kuhmo",
+        language: Language::Fi,
+        description: [
+            "52-vuotias kuhmolainen, joka asioi äitinsä Aino Kemppaisen puolesta.",
+            "52-åring från Kuhmo som uträttar ärenden för sin mor Aino Kemppainen.",
+            "52, from Kuhmo, who acts for his mother Aino Kemppainen.",
+        ],
+    },
+    CitizenSpec {
+        given_name: "Venla",
+        family_name: "Karjalainen",
+        gender: Gender::Woman,
+        age: 8,
+        municipality: "Kajaani",
+        language: Language::Fi,
+        description: [
+            "8-vuotias kajaanilainen, jonka asioita hoitaa äiti Emma Karjalainen.",
+            "8-åring från Kajana vars ärenden sköts av mamman Emma Karjalainen.",
+            "8, from Kajaani, whose mother Emma Karjalainen acts for her.",
+        ],
+    },
 ];
+
+/// Emma Karjalainen's eldest, Timo Leinonen's son, and Aino Kemppainen's son who acts for her.
+const EMMA: usize = 1;
+const TIMO: usize = 2;
+const EETU: usize = 5;
+const MATTI: usize = 6;
+const VENLA: usize = 7;
+const AINO: usize = 0;
+
+/// Who acts for whom.
+pub(crate) fn proxies() -> Vec<DemoProxy> {
+    vec![
+        DemoProxy { citizen: VENLA, proxy: EMMA, kind: ProxyKind::Guardian },
+        DemoProxy { citizen: EETU, proxy: TIMO, kind: ProxyKind::Guardian },
+        DemoProxy { citizen: AINO, proxy: MATTI, kind: ProxyKind::Mandate },
+    ]
+}
 
 /// What can be tried as each of the first professionals of the county.
 const PROFESSIONALS: &[Words] = &[
@@ -115,9 +173,30 @@ const PROFESSIONALS: &[Words] = &[
     ],
 ];
 
+/// Those who look after the service.
+const OFFICIALS: &[(usize, Words)] = &[
+    (
+        PRIVACY_OFFICER,
+        [
+            "Tietosuojavastaava: näkee lokin, hätäkatselut ja asukkaiden kysymykset tietojensa käytöstä.",
+            "Dataskyddsombud: ser loggen, nödåtkomsterna och invånarnas frågor om hur deras uppgifter använts.",
+            "The data protection officer: sees the access log, break-glass accesses and citizens' questions about them.",
+        ],
+    ),
+    (
+        ADMINISTRATOR,
+        [
+            "Pääkäyttäjä: pitää rekisteriä siitä, kuka saa asioida kenenkin puolesta. Ei näe terveystietoja.",
+            "Administratör: för registret över vem som får uträtta ärenden för vem. Ser inga hälsouppgifter.",
+            "Administrator: keeps the register of who may act for whom. Sees no health data.",
+        ],
+    ),
+];
+
 /// Citizens first, then professionals; the first of each share a unit.
 pub(crate) fn personas() -> Vec<DemoPersonaSpec> {
-    let citizens = CITIZENS.iter().enumerate().map(|(index, spec)| DemoPersonaSpec {
+    let grown = CITIZENS.iter().enumerate().filter(|(_, spec)| spec.age >= 12);
+    let citizens = grown.map(|(index, spec)| DemoPersonaSpec {
         person: DemoPerson::Citizen(index),
         description: local_text(spec.description),
     });
@@ -125,5 +204,9 @@ pub(crate) fn personas() -> Vec<DemoPersonaSpec> {
         person: DemoPerson::Professional(index),
         description: local_text(*words),
     });
-    citizens.chain(professionals).collect()
+    let officials = OFFICIALS.iter().map(|(place, words)| DemoPersonaSpec {
+        person: DemoPerson::Professional(*place),
+        description: local_text(*words),
+    });
+    citizens.chain(professionals).chain(officials).collect()
 }

@@ -1,4 +1,6 @@
-//! The thirty who work in the units.
+//! Those who work in the units: thirty who meet citizens, and two who look after the service.
+
+use omasote_types::people::Role;
 
 use crate::model::DemoProfessional;
 use crate::people::username;
@@ -38,11 +40,28 @@ const PROFESSIONALS: &[ProfessionalSpec] = &[
     ("Niina", "Rautio", "perhetyöntekijä", &["perhe"]),
     ("Marjo", "Karjalainen", "palveluohjaaja", &["ikaantyneet", "kotihoito"]),
     ("Ville", "Tuovinen", "sosiaaliohjaaja", &["ikaantyneet", "mieli"]),
+    ("Kaisa", "Rusanen", "tietosuojavastaava", &["tietosuoja"]),
+    ("Jari", "Mustonen", "järjestelmäasiantuntija", &["tietosuoja"]),
 ];
+
+/// The privacy officer's place among them.
+pub(crate) const PRIVACY_OFFICER: usize = 30;
+/// The administrator's place among them.
+pub(crate) const ADMINISTRATOR: usize = 31;
+
+fn roles(place: usize) -> Vec<Role> {
+    match place {
+        PRIVACY_OFFICER => vec![Role::PrivacyOfficer],
+        ADMINISTRATOR => vec![Role::Administrator],
+        _ => Vec::new(),
+    }
+}
 
 /// Everybody, with a user name each.
 pub(crate) fn all() -> Vec<DemoProfessional> {
-    let people = PROFESSIONALS.iter().map(|(given_name, family_name, title, _)| DemoProfessional {
+    let places = PROFESSIONALS.iter().enumerate();
+    let people = places.map(|(place, (given_name, family_name, title, _))| DemoProfessional {
+        roles: roles(place),
         given_name: (*given_name).to_owned(),
         family_name: (*family_name).to_owned(),
         title: (*title).to_owned(),

@@ -61,6 +61,16 @@ pub(crate) const SOTKAMO: &[TopicSpec] =
 pub(crate) const SUOMUSSALMI: &[TopicSpec] =
     &[PRESCRIPTION, LABS, APPOINTMENT, SYMPTOM, BLOOD_PRESSURE, WOUND];
 
+/// The privacy officer.
+pub(crate) const TIETOSUOJA: &[TopicSpec] = &[(
+    "privacy",
+    [
+        "Kysymys omien tietojesi käytöstä",
+        "Fråga om hur dina uppgifter har använts",
+        "A question about how your data was used",
+    ],
+)];
+
 /// Diabetes and heart nurse.
 pub(crate) const DIABETES: &[TopicSpec] = &[
     ("diabetes", ["Diabetes ja verensokeri", "Diabetes och blodsocker", "Diabetes and blood sugar"]),

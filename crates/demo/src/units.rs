@@ -1,4 +1,5 @@
-//! The twelve units: what each does, where, when, for whom, and the topics that lead to it.
+//! The units, twelve that care and the privacy officer's: what each does, where, when, for whom, and the topics that
+//! lead to it.
 
 use std::ops::RangeInclusive;
 
@@ -45,7 +46,7 @@ pub(crate) struct UnitSpec {
     /// Where those who write to it live.
     pub(crate) area: &'static [&'static str],
     pub(crate) topics: &'static [TopicSpec],
-    /// How many of a hundred threads come to it.
+    /// How many of a hundred threads come to it; none when people write to it about one thing only.
     pub(crate) share: u32,
 }
 
@@ -222,5 +223,19 @@ pub(crate) const UNITS: &[UnitSpec] = &[
         area: EVERYWHERE,
         topics: topics::IKAANTYNEET,
         share: 5,
+    },
+    UnitSpec {
+        key: "tietosuoja",
+        name: [
+            "Tietosuojavastaava, Kajaani",
+            "Dataskyddsombudet, Kajana",
+            "Data protection officer, Kajaani",
+        ],
+        municipality: "Kajaani",
+        phone: "08 000 1313",
+        hours: &[(1..=5, &[(900, 1130), (1230, 1500)])],
+        area: EVERYWHERE,
+        topics: topics::TIETOSUOJA,
+        share: 0,
     },
 ];

@@ -164,6 +164,11 @@ pub fn find_by_identity(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<Ci
     Ok(query.first::<Id>(conn).optional()?.map(CitizenId::from))
 }
 
+/// A citizen's identity code, sealed.
+pub fn find_sealed_identity(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Vec<u8>>> {
+    citizens::table.find(Id::from(id)).select(citizens::identity_code_sealed).first(conn).optional()
+}
+
 /// The date of birth of a citizen.
 pub fn find_birth_date(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<NaiveDate>> {
     citizens::table.find(Id::from(id)).select(citizens::birth_date).first(conn).optional()

@@ -67,7 +67,7 @@ on_both_engines! {
         }
         let client = Client::new(&app.base, App::Citizen).unwrap();
         let units = client.list_units(&omasote_types::page::PageQuery::default()).await.unwrap().items;
-        assert_eq!(units.len(), 12);
+        assert_eq!(units.len(), 13);
         let aino = client.list_sign_in_methods().await.unwrap().demo_personas.remove(0);
         client.create_demo_session(aino.person).await.unwrap();
         assert!(client.count_unread().await.unwrap().messages > 0);

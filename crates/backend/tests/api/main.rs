@@ -11,6 +11,7 @@
 
 mod harness;
 
+mod access;
 mod audit;
 mod bad_input;
 mod care;

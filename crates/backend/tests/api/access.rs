@@ -1,0 +1,267 @@
+//! Who may what: every operation of the contract by every kind of actor. An operation without its row fails.
+
+use std::collections::BTreeSet;
+
+use omasote_client::IdempotencyKey;
+use omasote_types::ids::{CitizenId, ProfessionalId};
+use omasote_types::messages::NewMessage;
+use omasote_types::page::PageQuery;
+use omasote_types::people::Role;
+use omasote_types::proxies::{NewProxyInvitation, ProxyAcceptance, ProxyScope, ProxyUpdate};
+use omasote_types::sessions::PersonId;
+use serde_json::{Value, json};
+
+use crate::harness::{Person, TestApp, TestUnit, on_both_engines};
+
+/// Who asks, in the order of the columns below.
+const ACTORS: [&str; 12] = [
+    "nobody",
+    "expired",
+    "other citizen",
+    "proxy without the scope",
+    "proxy whose time is over",
+    "professional of another unit",
+    "professional of the unit",
+    "editor",
+    "administrator",
+    "privacy officer",
+    "proxy",
+    "the citizen",
+];
+
+/// Each operation: method, address, and the status each actor gets. Addresses and bodies are of one citizen, a thread of
+/// theirs in a unit, and what belongs to it.
+#[rustfmt::skip]
+const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
+    //                                                                        none exp  oth  !scp over unit2 unit ed   adm  off  prox own
+    ("listSignInMethods",           "GET",    "/sessions/methods",           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("createSession",               "POST",   "/sessions",                   [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("createDemoSession",           "POST",   "/sessions/demo",              [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("refreshSession",              "POST",   "/sessions/refresh",           [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("listSessions",                "GET",    "/sessions",                   [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("endSession",                  "DELETE", "/sessions/{nothing}",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("getMe",                       "GET",    "/me",                         [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getCitizen",                  "GET",    "/citizens/{citizen}",         [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200]),
+    ("searchCitizens",              "POST",   "/citizens/search",            [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200]),
+    ("revealContactDetails",        "POST",   "/citizens/{citizen}/contact-details", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 200]),
+    ("updateProtection",            "PUT",    "/citizens/{citizen}/protection",      [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 204]),
+    ("listUnits",                   "GET",    "/units",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getUnit",                     "GET",    "/units/{unit}",               [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("listUnitMembers",             "GET",    "/units/{unit}/members",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404]),
+    ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404]),
+    ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
+    ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 201, 201]),
+    ("getThread",                   "GET",    "/threads/{thread}",           [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
+    ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
+    ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201]),
+    ("markThreadRead",              "POST",   "/threads/{thread}/read",      [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204]),
+    ("closeThread",                 "POST",   "/threads/{thread}/close",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403]),
+    ("setThreadVisibility",         "PUT",    "/threads/{thread}/visibility",[401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
+    ("listAccesses",                "GET",    "/citizens/{citizen}/accesses",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
+    ("searchAccesses",              "POST",   "/audit/search",               [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403]),
+    ("listCareRelations",           "GET",    "/citizens/{citizen}/care-relations",     [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
+    ("listCitizenEmergencyAccesses","GET",    "/citizens/{citizen}/emergency-accesses", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
+    ("listEmergencyAccesses",       "GET",    "/emergency-accesses",         [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403]),
+    ("openEmergencyAccess",         "POST",   "/emergency-accesses",         [401, 401, 403, 403, 403, 404, 201, 404, 404, 404, 403, 403]),
+    ("listOwnEmergencyAccesses",    "GET",    "/me/emergency-accesses",      [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("endEmergencyAccess",          "DELETE", "/emergency-accesses/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("listProxies",                 "GET",    "/citizens/{citizen}/proxies", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200]),
+    ("createProxyInvitation",       "POST",   "/citizens/{citizen}/proxy-invitations",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 201]),
+    ("listRepresented",             "GET",    "/me/represented",             [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("acceptProxyInvitation",       "POST",   "/me/represented",             [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
+    ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // These change who may, so they come last.
+    ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404]),
+    ("createProxy",                 "POST",   "/proxies",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("endCurrentSession",           "DELETE", "/sessions/current",           [401, 401, 204, 204, 204, 204, 204, 204, 204, 204, 204, 204]),
+];
+
+type Citizen = Person<CitizenId>;
+
+/// One citizen and all who might want something of theirs.
+struct World {
+    app: TestApp,
+    unit: TestUnit,
+    citizen: Citizen,
+    other_code: String,
+    places: [(&'static str, String); 6],
+    /// Access tokens in the order of [`ACTORS`].
+    tokens: Vec<Option<String>>,
+}
+
+async fn mandate(from: &Citizen, to: &Citizen, scope: ProxyScope) -> omasote_types::ids::ProxyId {
+    let offer = NewProxyInvitation { scopes: vec![scope], ends_at: None };
+    let invitation = from.create_proxy_invitation(from.id, &offer).await.unwrap();
+    to.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap().id
+}
+
+impl World {
+    async fn new(app: TestApp) -> Self {
+        let (unit, elsewhere) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon neuvola").await);
+        let (citizen, other) = (app.citizen().await, app.citizen().await);
+        let (narrow, over, proxy) = (app.citizen().await, app.citizen().await, app.citizen().await);
+        let (stranger, member) = (app.professional(elsewhere.id).await, app.professional(unit.id).await);
+        let mut officials: Vec<Person<ProfessionalId>> = Vec::new();
+        for role in [Role::Editor, Role::Administrator, Role::PrivacyOfficer] {
+            officials.push(app.official(role).await);
+        }
+        mandate(&citizen, &narrow, ProxyScope::Tasks).await;
+        let ended = mandate(&citizen, &over, ProxyScope::Messages).await;
+        let soon = app.state.clock.now() + std::time::Duration::from_secs(5);
+        let update = ProxyUpdate { ends_at: Some(soon), ..ProxyUpdate::default() };
+        citizen.update_proxy(ended, &update).await.unwrap();
+        app.advance(std::time::Duration::from_secs(10));
+        let right = mandate(&citizen, &proxy, ProxyScope::Messages).await;
+        let thread = citizen.begin(unit.topic, "Hei").await;
+        let message = citizen.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.remove(0);
+
+        let expired = {
+            let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
+            let ends_at = app.state.clock.now() + std::time::Duration::from_secs(3600);
+            let session = omasote_types::ids::SessionId::at(now);
+            app.state.gate.issue(citizen.person, session, now, ends_at).unwrap()
+        };
+        let people: [PersonId; 10] = [
+            other.person,
+            narrow.person,
+            over.person,
+            stranger.person,
+            member.person,
+            officials[0].person,
+            officials[1].person,
+            officials[2].person,
+            proxy.person,
+            citizen.person,
+        ];
+        let mut tokens = vec![None, Some(expired)];
+        for person in people {
+            tokens.push(Some(app.tokens(person).await.0));
+        }
+        let places = [
+            ("{citizen}", citizen.id.to_string()),
+            ("{unit}", unit.id.to_string()),
+            ("{thread}", thread.id.to_string()),
+            ("{proxy}", right.to_string()),
+            ("{message}", message.id.to_string()),
+            ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
+        ];
+        let other_code = other.code();
+        Self { app, unit, citizen, other_code, places, tokens }
+    }
+
+    fn address(&self, template: &str) -> String {
+        let path = self.places.iter().fold(template.to_owned(), |path, (name, id)| path.replace(name, id));
+        self.app.url(&format!("/api/v1{path}"))
+    }
+
+    /// A body that the operation takes.
+    fn body(&self, operation: &str) -> Option<Value> {
+        let reason = "Potilas on tajuton päivystyksessä";
+        Some(match operation {
+            "createSession" => {
+                json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
+            }
+            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[5].1 } }),
+            "searchCitizens" | "searchProxies" => json!({ "identityCode": self.citizen.code() }),
+            "searchAccesses" => json!({}),
+            "revealContactDetails" => json!({ "reason": reason }),
+            "updateProtection" => json!({ "isNonDisclosed": true }),
+            "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
+            "sendMessage" => json!({ "text": "Hei" }),
+            "markThreadRead" => json!({ "upTo": self.places[4].1 }),
+            "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
+            "openEmergencyAccess" => {
+                json!({ "identityCode": self.citizen.code(), "unitId": self.unit.id, "reason": reason })
+            }
+            "createProxyInvitation" => json!({ "scopes": ["messages"] }),
+            "acceptProxyInvitation" => json!({ "code": "ABCD-EFGH-JKLM" }),
+            "updateProxy" => json!({}),
+            "createProxy" => json!({
+                "citizenIdentityCode": self.citizen.code(),
+                "proxyIdentityCode": self.other_code,
+                "kind": "mandate",
+                "scopes": ["messages"],
+                "basis": "Käräjäoikeuden päätös 1.10.2026",
+            }),
+            _ => return None,
+        })
+    }
+
+    async fn ask(&self, (operation, method, path): (&str, &str, &str), token: Option<&str>) -> (u16, Value) {
+        let mut request = TestApp::http().request(method.parse().unwrap(), self.address(path));
+        request = request.header("omasote-app", "citizen");
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = self.body(operation) {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let is_stream = operation == "streamUpdates" && status == 200;
+        let text = if is_stream { String::new() } else { response.text().await.unwrap() };
+        (status, serde_json::from_str(&text).unwrap_or_default())
+    }
+}
+
+on_both_engines! {
+    async fn every_operation_answers_every_kind_of_actor_as_its_row_says(app: TestApp) {
+        let world = World::new(app).await;
+        let mut wrong = Vec::new();
+        for (operation, method, path, expected) in ROWS {
+            for ((actor, token), expected) in ACTORS.iter().zip(&world.tokens).zip(expected) {
+                let (status, body) = world.ask((operation, method, path), token.as_deref()).await;
+                if status != *expected {
+                    wrong.push(format!("{operation} by {actor}: {status} instead of {expected} ({})", body["code"]));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    async fn a_refusal_does_not_tell_whether_the_thing_exists(app: TestApp) {
+        let world = World::new(app).await;
+        let stranger = world.tokens[5].as_deref();
+        for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
+            let mut there = world.ask((operation, method, path), stranger).await;
+            let mut missing = path.to_string();
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}"] {
+                missing = missing.replace(place, "{nothing}");
+            }
+            let mut nothing = world.ask((operation, method, &missing), stranger).await;
+            for body in [&mut there.1, &mut nothing.1] {
+                body.as_object_mut().unwrap().remove("requestId");
+            }
+            assert_eq!(there, nothing, "{operation} {expected:?}");
+        }
+    }
+
+    async fn what_was_refused_has_changed_nothing(app: TestApp) {
+        let world = World::new(app).await;
+        for token in world.tokens.iter().take(6) {
+            for (operation, method, path, _) in ROWS.iter().filter(|row| row.1 != "GET" && !row.2.starts_with("/sessions")) {
+                world.ask((operation, method, path), token.as_deref()).await;
+            }
+        }
+        let citizen = &world.citizen;
+        let threads = citizen.list_threads(citizen.id, &PageQuery::default()).await.unwrap().items;
+        assert_eq!((threads.len(), threads[0].message_count), (1, 1));
+        assert_eq!(citizen.list_proxies(citizen.id).await.unwrap().len(), 2);
+        assert!(!citizen.get_citizen(citizen.id).await.unwrap().is_non_disclosed);
+        citizen.send_message(threads[0].id, &NewMessage { text: "Hei".to_owned() }, &IdempotencyKey::random()).await.unwrap();
+    }
+}
+
+#[test]
+fn every_operation_has_its_row_and_every_row_its_operation() {
+    let document: Value = serde_json::from_str(omasote_backend::openapi::document_text()).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|path| path.as_object().unwrap().values());
+    let known: BTreeSet<&str> =
+        operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    let rows: BTreeSet<&str> = ROWS.iter().map(|(operation, ..)| *operation).collect();
+    assert_eq!(rows, known, "a new operation: who may?");
+}
