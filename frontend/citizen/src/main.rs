@@ -7,9 +7,7 @@ mod pages;
 mod paths;
 
 use leptos::prelude::*;
-use omasote_rules::proxies::Wanted;
 use omasote_types::ids::CitizenId;
-use omasote_types::proxies::ProxyScope;
 use omasote_types::sessions::{App, Me, PersonId};
 use omasote_ui::acting::{Acting, use_acting};
 use omasote_ui::app::SignedInOnly;
@@ -21,8 +19,6 @@ use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
-use crate::pages::messages::MessagesPage;
-use crate::pages::my_data::MyDataPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::paths::Page;
 
@@ -41,7 +37,7 @@ const NAVIGATION: &[NavEntry] = &[
         icon: Icon::ENVELOPE,
         covers: Some(paths::THREADS),
         unread: Some(own_unread),
-        is_shown: Some(|| use_acting().covers(MESSAGES)),
+        is_shown: Some(|| use_acting().covers_messages()),
     },
     NavEntry {
         path: paths::MY_DATA,
@@ -49,12 +45,9 @@ const NAVIGATION: &[NavEntry] = &[
         icon: Icon::PERSON,
         covers: Some(paths::MY_DATA),
         unread: None,
-        is_shown: Some(|| use_acting().covers(Wanted::OwnBusiness)),
+        is_shown: Some(|| use_acting().covers_own_business()),
     },
 ];
-
-/// What one wants who reads or writes messages.
-const MESSAGES: Wanted = Wanted::Scope(ProxyScope::Messages);
 
 fn main() {
     omasote_ui::app::start(App::Citizen, paths::BASE, app);
@@ -78,9 +71,16 @@ fn own_unread() -> u32 {
 /// The parts of the app that pages are made of.
 #[derive(Clone, Copy)]
 struct Parts {
-    front: Chunk<()>,
-    messages: Chunk<MessagesPage>,
-    my_data: Chunk<MyDataPage>,
+    front: Chunk,
+    messages: Chunk,
+    my_data: Chunk,
+}
+
+/// For whom one acts, and what makes the pages of their matters.
+#[derive(Clone, Copy)]
+struct Acted {
+    whom: CitizenId,
+    pages: fn(CitizenId) -> AnyView,
 }
 
 /// The pages of one's own matters, or of another's within the frame that says so.
@@ -93,9 +93,10 @@ fn pages(me: Me) -> AnyView {
         my_data: Chunk::new(chunks::my_data),
     });
     let (acting, frame) = (use_acting(), Chunk::new(chunks::acting));
-    dynamic(move || match acting.citizen() {
+    let whom = Memo::new(move |_| acting.citizen());
+    dynamic(move || match whom.get() {
         None => pages_of(own),
-        Some(other) => frame.show((other, pages_of)),
+        Some(other) => frame.show_about(Acted { whom: other, pages: pages_of }),
     })
 }
 
@@ -104,9 +105,9 @@ fn pages_of(citizen: CitizenId) -> AnyView {
     let (router, parts) = (use_router(), expect_context::<Parts>());
     let page = Memo::new(move |_| Page::at(&router.path()));
     dynamic(move || match page.get() {
-        Page::Front => parts.front.show(()),
-        Page::Messages(page) => parts.messages.show(page),
-        Page::MyData(page) => parts.my_data.show(page),
+        Page::Front => parts.front.show(),
+        Page::Messages(page) => parts.messages.show_about(page),
+        Page::MyData(page) => parts.my_data.show_about(page),
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -1,15 +1,12 @@
 //! Acting for another: for whom, chosen in this tab, kept over a reload, and over when the person signs out.
 //!
-//! What the right covers is asked anew each time; the server decides, and here is hidden what it would refuse.
+//! The server decides what the right covers; here is only what pages need to hide what it would refuse. Who reads the
+//! right is fetched when somebody acts, so it is not here: the first page of all others would load it too.
 
 use leptos::prelude::*;
-use omasote_rules::proxies::{Reach, Wanted, age, reach};
 use omasote_types::ids::CitizenId;
-use omasote_types::proxies::Represented;
 use omasote_types::sessions::PersonId;
 
-use crate::clock::use_clock;
-use crate::intl;
 use crate::session::{Session, use_session};
 use crate::storage::{self, Lasting};
 
@@ -17,29 +14,31 @@ use crate::storage::{self, Lasting};
 #[derive(Clone, Copy, Debug)]
 pub struct Acting {
     session: Session,
-    /// Moves when another is chosen.
-    choices: RwSignal<u32>,
-    citizen: Memo<Option<CitizenId>>,
-    rights: RwSignal<Vec<Represented>>,
+    /// Flips when another is chosen.
+    choice: RwSignal<bool>,
+    name: RwSignal<String>,
+    covers_messages: RwSignal<bool>,
+    covers_own_business: RwSignal<bool>,
 }
 
 impl Acting {
     /// Sets it up: what was chosen in this tab before holds.
     pub fn provide() {
-        let session = use_session();
-        let choices = RwSignal::new(0);
-        let citizen = Memo::new(move |_| {
-            choices.track();
-            let kept = storage::get(Lasting::Tab, &stored_as(session.person()?));
-            kept.and_then(|id| id.parse().ok())
+        provide_context(Self {
+            session: use_session(),
+            choice: RwSignal::new(false),
+            name: RwSignal::new(String::new()),
+            covers_messages: RwSignal::new(false),
+            covers_own_business: RwSignal::new(false),
         });
-        provide_context(Self { session, choices, citizen, rights: RwSignal::new(Vec::new()) });
     }
 
     /// For whom; none while one looks after one's own matters.
     #[must_use]
     pub fn citizen(self) -> Option<CitizenId> {
-        self.citizen.get()
+        self.choice.track();
+        let kept = storage::get(Lasting::Tab, &stored_as(self.session.person()?));
+        kept.and_then(|id| id.parse().ok())
     }
 
     /// Acts for another from now on.
@@ -47,7 +46,7 @@ impl Acting {
         if let Some(person) = self.session.person_now() {
             storage::put(Lasting::Tab, &stored_as(person), &for_whom.to_string());
         }
-        self.choices.update(|count| *count = count.wrapping_add(1));
+        self.choice.update(|choice| *choice = !*choice);
     }
 
     /// Looks after one's own matters again.
@@ -55,37 +54,35 @@ impl Acting {
         if let Some(person) = self.session.person_now() {
             forget(person);
         }
-        self.rights.set(Vec::new());
-        self.choices.update(|count| *count = count.wrapping_add(1));
+        self.choice.update(|choice| *choice = !*choice);
     }
 
-    /// Takes what the server says of the rights to act for them.
-    pub fn note(self, rights: Vec<Represented>) {
-        if self.rights.with_untracked(|known| *known != rights) {
-            self.rights.set(rights);
+    /// Takes what the server says of the right: their name, and whether it covers messages and what is the person's own
+    /// business.
+    pub fn note(self, name: String, covers_messages: bool, covers_own_business: bool) {
+        if self.name.with_untracked(|known| *known != name) {
+            self.name.set(name);
         }
+        self.covers_messages.set(covers_messages);
+        self.covers_own_business.set(covers_own_business);
     }
 
-    /// Their name, once the server has said it.
+    /// The name of the person one acts for; none while one looks after one's own matters.
     #[must_use]
     pub fn name(self) -> Option<String> {
-        self.citizen.get()?;
-        self.rights.with(|rights| rights.first().map(|right| right.citizen.name.clone()))
+        self.citizen().map(|_| self.name.get())
     }
 
-    /// Whether it may be done: with one's own matters always, with another's when a right covers it.
+    /// Whether messages may be read and written: one's own always.
     #[must_use]
-    pub fn covers(self, wanted: Wanted) -> bool {
-        if self.citizen.get().is_none() {
-            return true;
-        }
-        let today = intl::today(use_clock().milliseconds());
-        self.rights.with(|rights| {
-            rights.iter().any(|right| {
-                reach(right.kind, &right.scopes, age(right.citizen.birth_date, today), wanted)
-                    == Reach::Covered
-            })
-        })
+    pub fn covers_messages(self) -> bool {
+        self.citizen().is_none() || self.covers_messages.get()
+    }
+
+    /// Whether one may see who used the data, and decide who acts: for oneself always.
+    #[must_use]
+    pub fn covers_own_business(self) -> bool {
+        self.citizen().is_none() || self.covers_own_business.get()
     }
 }
 

@@ -52,7 +52,7 @@ pub fn SignedInOnly(
     dynamic(move || match phase.get() {
         Phase::Unknown => view! { <div class="page"><Skeleton rows=4 /></div> }.into_any(),
         Phase::Unreachable => view! { <UnreachablePage /> }.into_any(),
-        Phase::SignedOut | Phase::Expired => sign_in.show(()),
+        Phase::SignedOut | Phase::Expired => sign_in.show(),
         Phase::SignedIn => match session.me_now() {
             Some(me) => pages(me),
             None => ().into_any(),
@@ -61,8 +61,8 @@ pub fn SignedInOnly(
 }
 
 #[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
-fn sign_in() -> Fetched<()> {
-    Ok(|()| view! { <SignInPage /> }.into_any())
+fn sign_in() -> Fetched {
+    Ok(|| view! { <SignInPage /> }.into_any())
 }
 
 #[component]

@@ -26,6 +26,7 @@ pub fn what(action: AccessAction, operation: &str) -> Key {
         "searchCitizens" => Key::AUDIT_SEARCH_PERSON,
         "revealContactDetails" => Key::AUDIT_REVEAL_CONTACT,
         "updateProtection" => Key::AUDIT_PROTECT,
+        "listExports" | "createExport" | "getExportFile" => Key::AUDIT_EXPORT,
         "listCareRelations" => Key::AUDIT_READ_RELATIONS,
         _ => what_of_proxies(operation),
     }

@@ -231,6 +231,52 @@ fn described_by(id: &str, hint: Option<Key>) -> String {
     }
 }
 
+/// A choice of one.
+#[component]
+pub fn RadioChoice(
+    /// The name of the group, and the beginning of its ids.
+    name: &'static str,
+    /// What is asked.
+    label: Key,
+    /// What there is to choose from: values and words.
+    options: Vec<(String, Signal<String>)>,
+    /// The value that is chosen.
+    chosen: RwSignal<String>,
+    /// Why it was refused.
+    error: Signal<Option<FieldErrorCode>>,
+    /// What is said when it does not follow its form.
+    #[prop(into, default = Key::FIELD_INVALID.into())]
+    invalid: Signal<Key>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_refused = Signal::derive(move || error.get().is_some());
+    let option = move |(value, words): (String, Signal<String>)| {
+        let id = format!("{name}-{value}");
+        let (of_value, is_on) = (value.clone(), value);
+        view! {
+            <div class="ds-field">
+                <input
+                    class="ds-input"
+                    type="radio"
+                    name=name
+                    id=id.clone()
+                    aria-invalid=said(is_refused)
+                    prop:checked=Signal::derive(move || chosen.with(|chosen| *chosen == is_on))
+                    on:change=move |_| chosen.set(of_value.clone())
+                />
+                <label class="ds-label" data-weight="regular" for=id>{words}</label>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="choices" aria-describedby=format!("{name}-error")>
+            <legend class="ds-label">{i18n.t(label)}</legend>
+            {options.into_iter().map(option).collect_view()}
+            <FieldProblem id=name error invalid />
+        </fieldset>
+    }
+}
+
 /// A box to tick.
 #[component]
 pub fn Tick(

@@ -85,7 +85,7 @@ fn EmergencyRow(access: EmergencyAccess) -> impl IntoView {
         i18n.filled(Key::CARE_EMERGENCY_UNTIL, &[("time", &time)])
     });
     view! {
-        <li class="card access" data-color="danger">
+        <li class="card access" data-alarm="true">
             <p class="access-what">{who}</p>
             <p class="access-reason">{why}</p>
             <p class="access-ground">{until}</p>

@@ -27,7 +27,7 @@ pub(crate) fn FrontPage() -> impl IntoView {
     let name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
     let acting = use_acting();
     let is_own = acting.citizen().is_none();
-    let has_messages = acting.covers(crate::MESSAGES);
+    let has_messages = acting.covers_messages();
     let greeting = text(move || match acting.name() {
         Some(other) => i18n.filled(Key::ACTING_FRONT, &[("name", &other)]),
         None => i18n.filled(Key::FRONT_GREETING, &[("name", &name)]),

@@ -1,7 +1,6 @@
 //! The citizen's own data and settings: the way to each part, and the small parts themselves.
 
 use leptos::prelude::*;
-use omasote_rules::proxies::Wanted;
 use omasote_ui::acting::use_acting;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
@@ -89,7 +88,7 @@ const WAYS: [Way; 5] = [
 fn Hub() -> impl IntoView {
     let (i18n, acting) = (use_i18n(), use_acting());
     let is_own = acting.citizen().is_none();
-    let may = is_own || acting.covers(Wanted::OwnBusiness);
+    let may = acting.covers_own_business();
     let title = text(move || match acting.name() {
         Some(name) => i18n.filled(Key::ACTING_MY_DATA, &[("name", &name)]),
         None => i18n.text(Key::NAV_MY_DATA).to_owned(),

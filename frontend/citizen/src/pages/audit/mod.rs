@@ -100,7 +100,7 @@ fn AccessRow(access: Access) -> impl IntoView {
     let acting = use_acting();
     let who = text(move || who(i18n, &access, acting.name()));
     view! {
-        <li class="card access" data-color=is_emergency.then_some("danger")>
+        <li class="card access" data-alarm=is_emergency.then_some("true")>
             <div class="thread-line">
                 <p class="access-what">{i18n.t(what)} " " {refused} {emergency}</p>
                 <Moment at />

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use omasote_types::proxies::Represented;
-use omasote_ui::acting::use_acting;
+use omasote_rules::proxies::{Reach, Wanted, age, reach};
+use omasote_types::proxies::{ProxyScope, Represented};
+use omasote_ui::acting::{Acting, use_acting};
 use omasote_ui::announce::use_announcer;
-use omasote_ui::chunk::Maker;
+use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
+use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
@@ -18,21 +20,20 @@ use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, text};
 use omasote_ui::visibility::use_visibility;
 
-use crate::chunks::Acted;
-use crate::paths;
+use crate::{Acted, paths};
 use omasote_types::ids::CitizenId;
 
 /// How often another's matters are looked at again, and whether the right still holds.
 const LOOK_AGAIN_EVERY: Duration = Duration::from_secs(20);
 
 /// Makes the pages of whom one acts for.
-pub(crate) fn frame((of, pages): Acted) -> AnyView {
-    view! { <Frame of pages /> }.into_any()
+pub(crate) fn frame(Acted { whom, pages }: Acted) -> AnyView {
+    view! { <Frame of=whom pages /> }.into_any()
 }
 
 #[component]
-fn Frame(of: CitizenId, pages: Maker<CitizenId>) -> impl IntoView {
-    let (session, acting) = (use_session(), use_acting());
+fn Frame(of: CitizenId, pages: fn(CitizenId) -> AnyView) -> impl IntoView {
+    let (session, acting, clock) = (use_session(), use_acting(), use_clock());
     let represented = Remote::new(move || {
         session.ask(async move |client| {
             let mut all = client.list_represented().await?;
@@ -43,8 +44,8 @@ fn Frame(of: CitizenId, pages: Maker<CitizenId>) -> impl IntoView {
     look_again(represented);
     let show = move |rights: Signal<Vec<Represented>>| {
         // Before the pages are made, as they ask what it covers.
-        acting.note(rights.get_untracked());
-        Effect::new(move |_| acting.note(rights.get()));
+        rights.with_untracked(|rights| note(acting, clock.milliseconds(), rights));
+        Effect::new(move |_| rights.with(|rights| note(acting, clock.milliseconds(), rights)));
         let holds = Memo::new(move |_| rights.with(|rights| !rights.is_empty()));
         dynamic(move || match holds.get() {
             true => view! {
@@ -60,6 +61,19 @@ fn Frame(of: CitizenId, pages: Maker<CitizenId>) -> impl IntoView {
             {show(rights)}
         </Loading>
     }
+}
+
+/// Tells the pages what the rights cover together.
+fn note(acting: Acting, now_ms: f64, rights: &[Represented]) {
+    let today = intl::today(now_ms);
+    let covers = |wanted| {
+        rights.iter().any(|right| {
+            let age = age(right.citizen.birth_date, today);
+            reach(right.kind, &right.scopes, age, wanted) == Reach::Covered
+        })
+    };
+    let name = rights.first().map(|right| right.citizen.name.clone()).unwrap_or_default();
+    acting.note(name, covers(Wanted::Scope(ProxyScope::Messages)), covers(Wanted::OwnBusiness));
 }
 
 /// The live stream tells only of one's own matters.
