@@ -1,7 +1,7 @@
 // Who has used a citizen's data: the citizen reads it in plain words.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { checkPage, eventually, fi, openBrowser, openWindow, signIn } from "./browser.mjs";
+import { checkPage, eventually, fi, openBrowser, openMyData, openWindow, signIn } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -18,8 +18,7 @@ test("a citizen sees who has used their data, and what they have done themselves
 
   const { context, page, unharmed } = await openWindow(browser, "citizen");
   await signIn(page, "Aino Kemppainen");
-  await page.getByRole("navigation").getByRole("link", { name: fi("nav.my_data") }).click();
-  await page.getByRole("heading", { name: fi("audit.title"), level: 2 }).waitFor();
+  await openMyData(page, "audit.title");
   const lines = page.locator(".access");
   await lines.first().waitFor();
   await checkPage(page, "who has used my data");

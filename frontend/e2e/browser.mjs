@@ -52,14 +52,50 @@ export async function signIn(page, name) {
   await page.getByRole("button", { name: fi("session.sign_out") }).waitFor();
 }
 
+/** Goes to a part of the citizen's own data. */
+export async function openMyData(page, part) {
+  await page.getByRole("navigation", { name: fi("shell.navigation") }).getByRole("link", { name: fi("nav.my_data") }).click();
+  await page.locator("main").getByRole("link", { name: fi(part) }).click();
+  await page.getByRole("heading", { name: fi(part), level: 1 }).waitFor();
+}
+
+/** What the server knows of the signed-in citizen. */
+export async function ownData(page) {
+  const ask = (path) => page.evaluate(async (address) => {
+    const answer = await fetch(address, { headers: { "Omasote-App": "citizen" } });
+    return answer.json();
+  }, path);
+  const me = await ask("/api/v1/me");
+  return ask(`/api/v1/citizens/${me.person.id}`);
+}
+
+/** The identity code of a demo person, made as the demo county makes it. */
+export function identityCode({ givenName, familyName, birthDate }, isMan) {
+  const plain = (name) => name.toLowerCase().normalize("NFD").replace(/[^a-z]/g, "");
+  const name = `${plain(givenName)}.${plain(familyName)}`;
+  const sum = [...name].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  const number = 900 + (sum % 50) * 2 + (isMan ? 1 : 0);
+  const [year, month, day] = birthDate.split("-");
+  const digits = `${day}${month}${year.slice(2)}${number}`;
+  const check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[Number(digits) % 31];
+  return `${day}${month}${year.slice(2)}${year < "2000" ? "-" : "A"}${number}${check}`;
+}
+
 /** No axe violation, and nothing wider than the window. */
 export async function checkPage(page, what) {
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(stillness);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   assert.deepEqual(found, [], `axe on ${what}`);
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(content <= window, `${what} is ${content} px wide in a window of ${window} px`);
+}
+
+/** What comes into view is judged once it has come. */
+function stillness() {
+  const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
+  return Promise.allSettled(document.getAnimations().filter(ends).map((animation) => animation.finished)).then(() => {});
 }
 
 export async function takePicture(page, name) {

@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LANGUAGES, checkPage, fi, openBrowser, openWindow, signIn, takePicture, texts } from "./browser.mjs";
 
-const CITIZEN_PAGES = ["/", "/viestit", "/viestit/uusi", "/omat-tiedot", "/eioo"];
+const CITIZEN_PAGES = [
+  "/", "/viestit", "/viestit/uusi", "/omat-tiedot", "/omat-tiedot/kaytto", "/omat-tiedot/nakyvyys",
+  "/omat-tiedot/valtuudet", "/omat-tiedot/toisen-puolesta", "/omat-tiedot/kirjautumiset", "/eioo",
+];
+const OFFICE_PAGES = [
+  ["Kaisa Rusanen", ["/pro/asiakkaat", "/pro/tietosuoja", "/pro/tietosuoja?osa=ei-avointa-asiaa", "/pro/tietosuoja?osa=haku"]],
+  ["Jari Mustonen", ["/pro/rekisteri", "/pro/tili"]],
+];
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -19,6 +26,7 @@ for (const [width, height] of [[320, 640], [1280, 900]]) {
     test(`every page in ${language} at ${width} px`, async () => {
       const colorScheme = language === "sv" ? "dark" : "light";
       const citizen = await openWindow(browser, "citizen", { width, height, colorScheme });
+      await citizen.page.getByRole("heading", { level: 1 }).waitFor();
       await checkPage(citizen.page, "sign-in");
       await signIn(citizen.page, "Aino Kemppainen");
       await choose(citizen.page, language);
@@ -50,6 +58,28 @@ for (const [width, height] of [[320, 640], [1280, 900]]) {
       await takePicture(professional.page, `professional-conversation-${language}-${width}`);
       professional.unharmed();
       await professional.context.close();
+    });
+  }
+}
+
+for (const [width, height] of [[320, 640], [1280, 900]]) {
+  for (const language of LANGUAGES) {
+    test(`the pages of those who look after the service in ${language} at ${width} px`, async () => {
+      const colorScheme = language === "en" ? "dark" : "light";
+      for (const [name, paths] of OFFICE_PAGES) {
+        const { context, page, unharmed } = await openWindow(browser, "professional", { width, height, colorScheme });
+        await signIn(page, name);
+        await choose(page, language);
+        for (const path of paths) {
+          await page.goto(path);
+          await page.getByRole("heading", { level: 1 }).waitFor();
+          await page.waitForLoadState("networkidle").catch(() => {});
+          await checkPage(page, `${path} in ${language}`);
+          await takePicture(page, `${path.slice(1).replaceAll(/[/?=]/g, "-")}-${language}-${width}`);
+        }
+        unharmed();
+        await context.close();
+      }
     });
   }
 }

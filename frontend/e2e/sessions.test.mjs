@@ -21,6 +21,7 @@ for (const [app, name, place] of APPS) {
     await page.locator("button[lang=fi]").click();
     await signIn(page, name);
     await page.getByRole("navigation").getByRole("link", { name: fi(place) }).click();
+    if (app === "citizen") await page.getByRole("link", { name: fi("my_data.sessions") }).click();
     const sessions = page.getByRole("region", { name: fi("sessions.title") }).getByRole("listitem");
     await eventually(() => sessions.count(), 2, "two sessions");
     assert.equal(await sessions.filter({ hasText: fi("sessions.this") }).count(), 1);

@@ -1,27 +1,33 @@
-//! The parts of the app that are fetched after the first page.
+//! The parts of the app that are fetched after the first page. Functions of one name are fetched together: each more name
+//! costs the first page a little.
 
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::messages::{self, MessagesPage};
-use crate::pages::my_data::MyDataPage;
+use crate::pages::{messages, my_data, proxies};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn front() -> Fetched<()> {
-    Ok(|()| view! { <FrontPage /> }.into_any())
+pub(crate) fn front() -> Fetched {
+    Ok(|| view! { <FrontPage /> }.into_any())
 }
 
-/// What is known of the citizen, and who has seen it.
+/// What is known of the citizen, who has seen it, and who may.
 #[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn my_data() -> Fetched<()> {
-    Ok(|()| view! { <MyDataPage /> }.into_any())
+pub(crate) fn my_data() -> Fetched {
+    Ok(|| my_data::page(expect_context()))
 }
 
 /// Messages.
 #[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn messages() -> Fetched<MessagesPage> {
-    Ok(messages::page)
+pub(crate) fn messages() -> Fetched {
+    Ok(|| messages::page(expect_context()))
+}
+
+/// The frame around the pages of whom one acts for.
+#[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn acting() -> Fetched {
+    Ok(|| proxies::frame(expect_context()))
 }

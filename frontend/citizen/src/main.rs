@@ -9,9 +9,11 @@ mod paths;
 use leptos::prelude::*;
 use omasote_types::ids::CitizenId;
 use omasote_types::sessions::{App, Me, PersonId};
+use omasote_ui::acting::{Acting, use_acting};
 use omasote_ui::app::SignedInOnly;
 use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
+use omasote_ui::icon::Icon;
 use omasote_ui::router::use_router;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
@@ -21,14 +23,30 @@ use crate::pages::not_found::NotFoundPage;
 use crate::paths::Page;
 
 const NAVIGATION: &[NavEntry] = &[
-    NavEntry { path: paths::FRONT, label: Key::NAV_FRONT, covers: None, unread: None },
+    NavEntry {
+        path: paths::FRONT,
+        label: Key::NAV_FRONT,
+        icon: Icon::HOUSE,
+        covers: None,
+        unread: None,
+        is_shown: None,
+    },
     NavEntry {
         path: paths::THREADS,
         label: Key::NAV_MESSAGES,
+        icon: Icon::ENVELOPE,
         covers: Some(paths::THREADS),
-        unread: Some(|| use_unread().messages()),
+        unread: Some(own_unread),
+        is_shown: Some(|| use_acting().covers_messages()),
     },
-    NavEntry { path: paths::MY_DATA, label: Key::NAV_MY_DATA, covers: None, unread: None },
+    NavEntry {
+        path: paths::MY_DATA,
+        label: Key::NAV_MY_DATA,
+        icon: Icon::PERSON,
+        covers: Some(paths::MY_DATA),
+        unread: None,
+        is_shown: Some(|| use_acting().covers_own_business()),
+    },
 ];
 
 fn main() {
@@ -36,6 +54,7 @@ fn main() {
 }
 
 fn app() -> AnyView {
+    Acting::provide();
     view! {
         <Shell home=paths::FRONT navigation=NAVIGATION>
             <SignedInOnly pages />
@@ -44,23 +63,56 @@ fn app() -> AnyView {
     .into_any()
 }
 
+/// The figure is of one's own messages, which are out of sight while one acts for another.
+fn own_unread() -> u32 {
+    if use_acting().citizen().is_some() { 0 } else { use_unread().messages() }
+}
+
+/// The parts of the app that pages are made of.
+#[derive(Clone, Copy)]
+struct Parts {
+    front: Chunk,
+    messages: Chunk,
+    my_data: Chunk,
+}
+
+/// For whom one acts, and what makes the pages of their matters.
+#[derive(Clone, Copy)]
+struct Acted {
+    whom: CitizenId,
+    pages: fn(CitizenId) -> AnyView,
+}
+
+/// The pages of one's own matters, or of another's within the frame that says so.
 fn pages(me: Me) -> AnyView {
-    let PersonId::Citizen(citizen) = me.person else { return ().into_any() };
-    provide_context(citizen);
+    let PersonId::Citizen(own) = me.person else { return ().into_any() };
     provide_context(me);
-    let router = use_router();
+    provide_context(Parts {
+        front: Chunk::new(chunks::front).soon(),
+        messages: Chunk::new(chunks::messages).soon(),
+        my_data: Chunk::new(chunks::my_data),
+    });
+    let (acting, frame) = (use_acting(), Chunk::new(chunks::acting));
+    let whom = Memo::new(move |_| acting.citizen());
+    dynamic(move || match whom.get() {
+        None => pages_of(own),
+        Some(other) => frame.show_about(Acted { whom: other, pages: pages_of }),
+    })
+}
+
+fn pages_of(citizen: CitizenId) -> AnyView {
+    provide_context(citizen);
+    let (router, parts) = (use_router(), expect_context::<Parts>());
     let page = Memo::new(move |_| Page::at(&router.path()));
-    let (front, messages) = (Chunk::new(chunks::front).soon(), Chunk::new(chunks::messages).soon());
-    let my_data = Chunk::new(chunks::my_data);
     dynamic(move || match page.get() {
-        Page::Front => front.show(()),
-        Page::Messages(page) => messages.show(page),
-        Page::MyData => my_data.show(()),
+        Page::Front => parts.front.show(),
+        Page::Messages(page) => parts.messages.show_about(page),
+        Page::MyData(page) => parts.my_data.show_about(page),
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }
 
-/// The signed-in citizen.
+/// Whose matters are looked after: the signed-in citizen's own, or of whom they act for.
 fn use_citizen() -> CitizenId {
     expect_context()
 }

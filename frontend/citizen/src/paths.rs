@@ -3,6 +3,7 @@
 use omasote_types::ids::ThreadId;
 
 use crate::pages::messages::MessagesPage;
+use crate::pages::my_data::MyDataPage;
 
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/";
@@ -12,16 +13,25 @@ pub(crate) const FRONT: &str = "/";
 pub(crate) const THREADS: &str = "/viestit";
 /// Writing a new message.
 pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
-
-/// Who has seen the citizen's data.
+/// The citizen's own data and settings.
 pub(crate) const MY_DATA: &str = "/omat-tiedot";
+/// Who has used the citizen's data.
+pub(crate) const ACCESSES: &str = "/omat-tiedot/kaytto";
+/// Who can see the citizen's data.
+pub(crate) const SIGHT: &str = "/omat-tiedot/nakyvyys";
+/// Who may act for the citizen.
+pub(crate) const PROXIES: &str = "/omat-tiedot/valtuudet";
+/// For whom the citizen may act.
+pub(crate) const REPRESENTED: &str = "/omat-tiedot/toisen-puolesta";
+/// Where the citizen is signed in.
+pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Front,
     Messages(MessagesPage),
-    MyData,
+    MyData(MyDataPage),
     NotFound,
 }
 
@@ -31,7 +41,8 @@ impl Page {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Self::Front,
-            ["omat-tiedot"] => Self::MyData,
+            ["omat-tiedot"] => Self::MyData(MyDataPage::Hub),
+            ["omat-tiedot", part] => my_data(part).map_or(Self::NotFound, Self::MyData),
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -40,6 +51,17 @@ impl Page {
             _ => Self::NotFound,
         }
     }
+}
+
+fn my_data(part: &str) -> Option<MyDataPage> {
+    Some(match part {
+        "kaytto" => MyDataPage::Accesses,
+        "nakyvyys" => MyDataPage::Sight,
+        "valtuudet" => MyDataPage::Proxies,
+        "toisen-puolesta" => MyDataPage::Represented,
+        "kirjautumiset" => MyDataPage::Sessions,
+        _ => return None,
+    })
 }
 
 /// One thread.
@@ -55,7 +77,17 @@ mod tests {
     fn every_address_that_is_written_leads_to_its_page() {
         let id: ThreadId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         assert_eq!(Page::at(FRONT), Page::Front);
-        assert_eq!(Page::at(MY_DATA), Page::MyData);
+        let parts = [
+            (MY_DATA, MyDataPage::Hub),
+            (ACCESSES, MyDataPage::Accesses),
+            (SIGHT, MyDataPage::Sight),
+            (PROXIES, MyDataPage::Proxies),
+            (REPRESENTED, MyDataPage::Represented),
+            (SESSIONS, MyDataPage::Sessions),
+        ];
+        for (path, page) in parts {
+            assert_eq!(Page::at(path), Page::MyData(page));
+        }
         assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
         assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
         assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));
@@ -63,7 +95,7 @@ mod tests {
 
     #[test]
     fn other_addresses_lead_nowhere() {
-        for path in ["/viestit/1", "/viestit/uusi/x", "/muu"] {
+        for path in ["/viestit/1", "/viestit/uusi/x", "/muu", "/omat-tiedot/muu"] {
             assert_eq!(Page::at(path), Page::NotFound, "{path}");
         }
     }

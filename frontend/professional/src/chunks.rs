@@ -7,32 +7,66 @@ use omasote_types::ids::{ThreadId, UnitId};
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::account::AccountPage;
+use crate::pages::clients;
 use crate::pages::messages::{self, InboxPage};
+use crate::pages::privacy;
+use crate::pages::register;
 
 /// The unit, and the thread that is open beside its inbox.
-pub(crate) type Place = (UnitId, Memo<Option<ThreadId>>);
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) unit: UnitId,
+    pub(crate) open: Memo<Option<ThreadId>>,
+}
 
 /// A unit's inbox.
 #[wasm_split(inbox, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn inbox() -> Fetched<Place> {
-    Ok(|(unit, open)| view! { <InboxPage unit open /> }.into_any())
+pub(crate) fn inbox() -> Fetched {
+    Ok(|| {
+        let Place { unit, open } = expect_context();
+        view! { <InboxPage unit open /> }.into_any()
+    })
 }
 
 /// The professional's own account.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn account() -> Fetched<()> {
-    Ok(|()| view! { <AccountPage /> }.into_any())
+pub(crate) fn account() -> Fetched {
+    Ok(|| view! { <AccountPage /> }.into_any())
+}
+
+/// Finding clients, and their cards.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn clients() -> Fetched {
+    Ok(|| clients::page(expect_context()))
+}
+
+/// The bar that shows while somebody's data is open by break-glass.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn emergency_bar() -> Fetched {
+    Ok(clients::bar)
+}
+
+/// The privacy officer's pages.
+#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn privacy() -> Fetched {
+    Ok(|| privacy::page(expect_context()))
+}
+
+/// The register of who may act for whom.
+#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn register() -> Fetched {
+    Ok(register::page)
 }
 
 /// Looking after the second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
 /// would come with its first page.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn second_factor() -> Fetched<()> {
+pub(crate) fn second_factor() -> Fetched {
     Ok(omasote_ui::second_factors::section)
 }
 
 /// The conversation beside the inbox.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn conversation() -> Fetched<ThreadId> {
-    Ok(messages::thread_pane)
+pub(crate) fn conversation() -> Fetched {
+    Ok(|| messages::thread_pane(expect_context()))
 }

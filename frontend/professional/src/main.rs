@@ -8,16 +8,22 @@ mod paths;
 
 use leptos::prelude::*;
 use omasote_types::ids::UnitId;
+use omasote_types::people::Role;
 use omasote_types::sessions::{App, Me};
 use omasote_ui::app::SignedInOnly;
 use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
+use omasote_ui::icon::Icon;
 use omasote_ui::router::use_router;
+use omasote_ui::session::use_session;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
+use crate::chunks::Place;
+use crate::pages::clients::{ClientsPage, Emergencies};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::privacy::PrivacyPage;
 use crate::pages::start::StartPage;
 use crate::paths::Page;
 
@@ -25,11 +31,49 @@ const NAVIGATION: &[NavEntry] = &[
     NavEntry {
         path: paths::FRONT,
         label: Key::NAV_MESSAGES,
+        icon: Icon::ENVELOPE,
         covers: Some(paths::UNITS),
         unread: Some(|| use_unread().messages()),
+        is_shown: None,
     },
-    NavEntry { path: paths::ACCOUNT, label: Key::NAV_ACCOUNT, covers: None, unread: None },
+    NavEntry {
+        path: paths::CLIENTS,
+        label: Key::NAV_CLIENTS,
+        icon: Icon::PEOPLE,
+        covers: Some(paths::CLIENTS),
+        unread: None,
+        is_shown: Some(|| use_session().me().is_some_and(|me| !me.units.is_empty())),
+    },
+    NavEntry {
+        path: paths::PRIVACY,
+        label: Key::NAV_PRIVACY,
+        icon: Icon::SHIELD,
+        covers: Some(paths::PRIVACY),
+        unread: None,
+        is_shown: Some(|| has_role(Role::PrivacyOfficer)),
+    },
+    NavEntry {
+        path: paths::REGISTER,
+        label: Key::NAV_REGISTER,
+        icon: Icon::DOCUMENT,
+        covers: None,
+        unread: None,
+        is_shown: Some(|| has_role(Role::Administrator)),
+    },
+    NavEntry {
+        path: paths::ACCOUNT,
+        label: Key::NAV_ACCOUNT,
+        icon: Icon::PERSON,
+        covers: None,
+        unread: None,
+        is_shown: None,
+    },
 ];
+
+/// Whether the signed-in professional is entrusted with something.
+fn has_role(role: Role) -> bool {
+    use_session().me().is_some_and(|me| me.roles.contains(&role))
+}
 
 fn main() {
     omasote_ui::app::start(App::Professional, paths::BASE, app);
@@ -53,10 +97,14 @@ enum Frame {
     Front,
     Inbox(UnitId),
     Account,
+    Clients(ClientsPage),
+    Privacy(PrivacyPage),
+    Register,
     NotFound,
 }
 
 fn pages(me: Me) -> AnyView {
+    Emergencies::provide();
     let router = use_router();
     let page = Memo::new(move |_| Page::at(&router.path()));
     let my_units: Vec<_> = me.units.iter().map(|unit| unit.id).collect();
@@ -66,17 +114,30 @@ fn pages(me: Me) -> AnyView {
         // Of another unit the server would say the same, but later.
         Page::Inbox(unit, _) if my_units.contains(&unit) => Frame::Inbox(unit),
         Page::Account => Frame::Account,
+        Page::Clients(page) => Frame::Clients(page),
+        Page::Privacy(page) => Frame::Privacy(page),
+        Page::Register => Frame::Register,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
         Page::Inbox(_, open) => open,
-        Page::Front | Page::Account | Page::NotFound => None,
+        _ => None,
     });
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
-    dynamic(move || match frame.get() {
+    let clients = Chunk::new(chunks::clients);
+    let (privacy, register) = (Chunk::new(chunks::privacy), Chunk::new(chunks::register));
+    let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
-        Frame::Inbox(unit) => inbox.show((unit, open)),
-        Frame::Account => account.show(()),
+        Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
+        Frame::Account => account.show(),
+        Frame::Clients(page) => clients.show_about(page),
+        Frame::Privacy(page) => privacy.show_about(page),
+        Frame::Register => register.show(),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
-    })
+    });
+    view! {
+        {Chunk::new(chunks::emergency_bar).show_quietly()}
+        {content}
+    }
+    .into_any()
 }

@@ -1,7 +1,10 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
-use omasote_types::ids::{ThreadId, UnitId};
+use omasote_types::ids::{AccessId, CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::ThreadState;
+
+use crate::pages::clients::ClientsPage;
+use crate::pages::privacy::PrivacyPage;
 
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/pro/";
@@ -11,6 +14,16 @@ pub(crate) const FRONT: &str = BASE;
 pub(crate) const UNITS: &str = "/pro/yksikot/";
 /// The professional's own account.
 pub(crate) const ACCOUNT: &str = "/pro/tili";
+/// Finding a client.
+pub(crate) const CLIENTS: &str = "/pro/asiakkaat";
+/// The privacy officer's pages.
+pub(crate) const PRIVACY: &str = "/pro/tietosuoja";
+/// The register of who may act for whom.
+pub(crate) const REGISTER: &str = "/pro/rekisteri";
+/// The query parameter that names the part of the privacy officer's pages.
+pub(crate) const PART: &str = "osa";
+/// The query parameter that names whose doings are searched for.
+pub(crate) const ACTOR: &str = "ammattilainen";
 /// The query parameter that names the part of an inbox.
 pub(crate) const STATE: &str = "tila";
 
@@ -21,7 +34,19 @@ pub(crate) enum Page {
     /// A unit's inbox, with a thread open beside it or none.
     Inbox(UnitId, Option<ThreadId>),
     Account,
+    Clients(ClientsPage),
+    Privacy(PrivacyPage),
+    Register,
     NotFound,
+}
+
+/// A part of the privacy officer's pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PrivacyPart {
+    #[default]
+    Emergencies,
+    NoOpenMatter,
+    Search,
 }
 
 impl Page {
@@ -31,6 +56,12 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
+            ["pro", "rekisteri"] => Some(Self::Register),
+            ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
+            ["pro", "tietosuoja", "merkinta", line] => {
+                line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
+            }
+            ["pro", "asiakkaat", rest @ ..] => clients(rest).map(Self::Clients),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
                 let ids = unit.parse().ok().zip(thread.parse().ok());
@@ -39,6 +70,57 @@ impl Page {
             _ => None,
         };
         found.unwrap_or(Self::NotFound)
+    }
+}
+
+fn clients(rest: &[&str]) -> Option<ClientsPage> {
+    match rest {
+        [] => Some(ClientsPage::Search),
+        [client] => client.parse().ok().map(ClientsPage::Card),
+        [client, "viestit", thread] => {
+            let ids = client.parse().ok().zip(thread.parse().ok());
+            ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
+        }
+        _ => None,
+    }
+}
+
+/// A client's card.
+pub(crate) fn client(id: CitizenId) -> String {
+    format!("{CLIENTS}/{id}")
+}
+
+/// A thread of a client that is in no inbox of the professional.
+pub(crate) fn client_thread(client: CitizenId, thread: ThreadId) -> String {
+    format!("{CLIENTS}/{client}/viestit/{thread}")
+}
+
+/// A part of the privacy officer's pages.
+pub(crate) fn privacy(part: PrivacyPart) -> String {
+    part_name(part).map_or_else(|| PRIVACY.to_owned(), |name| format!("{PRIVACY}?{PART}={name}"))
+}
+
+/// What one professional has done.
+pub(crate) fn privacy_actor(id: ProfessionalId) -> String {
+    format!("{}&{ACTOR}={id}", privacy(PrivacyPart::Search))
+}
+
+/// One line of the access log.
+pub(crate) fn audit_line(id: AccessId) -> String {
+    format!("{PRIVACY}/merkinta/{id}")
+}
+
+/// The part of the privacy officer's pages that a query names; the first when it names none.
+pub(crate) fn privacy_part(name: Option<&str>) -> PrivacyPart {
+    let named = [PrivacyPart::NoOpenMatter, PrivacyPart::Search];
+    named.into_iter().find(|part| name == part_name(*part)).unwrap_or_default()
+}
+
+const fn part_name(part: PrivacyPart) -> Option<&'static str> {
+    match part {
+        PrivacyPart::Emergencies => None,
+        PrivacyPart::NoOpenMatter => Some("ei-avointa-asiaa"),
+        PrivacyPart::Search => Some("haku"),
     }
 }
 
@@ -84,6 +166,21 @@ mod tests {
         assert_eq!(Page::at(&inbox(unit, ThreadState::Waiting)), Page::Inbox(unit, None));
         assert_eq!(Page::at(&thread(unit, open, ThreadState::Waiting)), Page::Inbox(unit, Some(open)));
         assert_eq!(Page::at("/pro/yksikot/1"), Page::NotFound);
+        let (someone, line) = (ID.parse().unwrap(), ID.parse().unwrap());
+        assert_eq!(Page::at(CLIENTS), Page::Clients(ClientsPage::Search));
+        assert_eq!(Page::at(&client(someone)), Page::Clients(ClientsPage::Card(someone)));
+        let thread = Page::Clients(ClientsPage::Thread(someone, open));
+        assert_eq!(Page::at(&client_thread(someone, open)), thread);
+        assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
+        assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
+        assert_eq!(Page::at(REGISTER), Page::Register);
+    }
+
+    #[test]
+    fn each_part_of_the_privacy_officers_pages_has_an_address_of_its_own() {
+        for part in [PrivacyPart::Emergencies, PrivacyPart::NoOpenMatter, PrivacyPart::Search] {
+            assert_eq!(privacy_part(part_name(part)), part);
+        }
     }
 
     #[test]

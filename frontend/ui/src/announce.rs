@@ -5,14 +5,17 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::i18n::{Key, use_i18n};
-use crate::view::optional;
+use crate::view::{optional, text};
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
+
+/// A text and what fills its places.
+type News = (Key, Vec<(&'static str, String)>);
 
 /// Says things.
 #[derive(Clone, Copy, Debug)]
 pub struct Announcer {
-    said: RwSignal<Option<Key>>,
+    said: RwSignal<Option<News>>,
     count: StoredValue<u32>,
 }
 
@@ -23,9 +26,14 @@ impl Announcer {
 
     /// Says the text of `key`; it goes away by itself.
     pub fn say(self, key: Key) {
+        self.say_filled(key, Vec::new());
+    }
+
+    /// Says the text of `key` with each `{name}` replaced by its value.
+    pub fn say_filled(self, key: Key, values: Vec<(&'static str, String)>) {
         self.count.update_value(|count| *count = count.wrapping_add(1));
         let mine = self.count.get_value();
-        self.said.set(Some(key));
+        self.said.set(Some((key, values)));
         let hide = move || {
             if self.count.get_value() == mine {
                 self.said.set(None);
@@ -43,11 +51,15 @@ pub fn use_announcer() -> Announcer {
 
 /// Where the news shows. The region stays in the page, empty or not: screen readers follow it from the start.
 #[component]
-pub(crate) fn News() -> impl IntoView {
+pub(crate) fn NewsRegion() -> impl IntoView {
     let (i18n, announcer) = (use_i18n(), use_announcer());
     let item = move || {
-        let key = announcer.said.get()?;
-        Some(view! { <p class="news-item">{i18n.t(key)}</p> }.into_any())
+        let (key, values) = announcer.said.get()?;
+        let words = text(move || {
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            i18n.filled(key, &values)
+        });
+        Some(view! { <p class="news-item">{words}</p> }.into_any())
     };
     view! {
         <div class="news" role="status">

@@ -13,9 +13,9 @@ use crate::focus::Arrival;
 use crate::i18n::{I18n, Key, use_i18n};
 use crate::loading::Skeleton;
 use crate::router::Router;
-use crate::second_factors::{self, CodeStep};
+use crate::second_factors;
 use crate::session::{Phase, Session, use_session};
-use crate::session_end::{self, Warning};
+use crate::session_end;
 use crate::sign_in::SignInPage;
 use crate::unread::Unread;
 use crate::updates::Updates;
@@ -57,7 +57,7 @@ pub fn SignedInOnly(
     dynamic(move || match phase.get() {
         Phase::Unknown => view! { <div class="page"><Skeleton rows=4 /></div> }.into_any(),
         Phase::Unreachable => view! { <UnreachablePage /> }.into_any(),
-        Phase::SignedOut | Phase::Expired => sign_in.show(()),
+        Phase::SignedOut | Phase::Expired => sign_in.show(),
         Phase::SignedIn => match session.me_now() {
             Some(me) => pages(me),
             None => ().into_any(),
@@ -66,20 +66,20 @@ pub fn SignedInOnly(
 }
 
 #[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
-fn sign_in() -> Fetched<()> {
-    Ok(|()| view! { <SignInPage /> }.into_any())
+fn sign_in() -> Fetched {
+    Ok(|| view! { <SignInPage /> }.into_any())
 }
 
 /// The step after the password: a code, or setting the second factor up.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn code_step() -> Fetched<CodeStep> {
-    Ok(second_factors::code_step)
+pub(crate) fn code_step() -> Fetched {
+    Ok(|| second_factors::code_step(expect_context()))
 }
 
 /// The warning before a session ends: most sessions never show it.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn session_warning() -> Fetched<Warning> {
-    Ok(session_end::warning)
+pub(crate) fn session_warning() -> Fetched {
+    Ok(|| session_end::warning(expect_context()))
 }
 
 #[component]

@@ -14,6 +14,7 @@ use crate::loading::Loading;
 use crate::remote::Remote;
 use crate::session::use_session;
 use crate::storage::{self, Lasting};
+use crate::view::optional;
 
 /// When a chunk is fetched that nobody has needed yet: by then the first page is there.
 const QUIET_AFTER: Duration = Duration::from_secs(2);
@@ -21,26 +22,20 @@ const QUIET_AFTER: Duration = Duration::from_secs(2);
 /// Set while the page is loaded anew for a chunk that is gone, so that it is not loaded again and again.
 const RELOADING: &str = "omasote.reloading";
 
-/// What a chunk holds: the maker of a page, or of a part of one, from what it is about.
-pub type Maker<P> = fn(P) -> AnyView;
+/// What a chunk holds: the maker of a page, or of a part of one. What it is about comes as a context, so that one type does
+/// for all.
+pub type Maker = fn() -> AnyView;
 
 /// What the function of a chunk gives.
-pub type Fetched<P> = Result<Maker<P>, SplitLoaderError>;
+pub type Fetched = Result<Maker, SplitLoaderError>;
 
 /// A part of the app, here or still to be fetched.
-pub struct Chunk<P: 'static>(Remote<Maker<P>>);
+#[derive(Clone, Copy)]
+pub struct Chunk(Remote<Maker>);
 
-impl<P> Clone for Chunk<P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<P> Copy for Chunk<P> {}
-
-impl<P: Copy + Send + 'static> Chunk<P> {
+impl Chunk {
     /// A chunk that is fetched when it is shown, or before by `soon`.
-    pub fn new<F: Future<Output = Fetched<P>> + 'static>(fetch: fn() -> F) -> Self {
+    pub fn new<F: Future<Output = Fetched> + 'static>(fetch: fn() -> F) -> Self {
         let session = use_session();
         Self(Remote::idle(Rc::new(move |_| {
             let client = session.client();
@@ -63,16 +58,30 @@ impl<P: Copy + Send + 'static> Chunk<P> {
         self
     }
 
-    /// Shows what the chunk makes of `about`.
+    /// Shows what the chunk makes of `about`, which it finds as a context.
     #[must_use]
-    pub fn show(self, about: P) -> AnyView {
+    pub fn show_about(self, about: impl Send + Sync + 'static) -> AnyView {
+        provide_context(about);
+        self.show()
+    }
+
+    /// Shows what the chunk makes.
+    #[must_use]
+    pub fn show(self) -> AnyView {
         self.0.ensure();
         view! {
             <Loading data=self.0 rows=5 let:make>
-                {make.get_untracked()(about)}
+                {make.get_untracked()()}
             </Loading>
         }
         .into_any()
+    }
+
+    /// Shows what the chunk makes once it is there: fetched in a quiet moment, and nothing stands in for it.
+    #[must_use]
+    pub fn show_quietly(self) -> AnyView {
+        let chunk = self.soon();
+        optional(move || chunk.0.get().map(|make| make()))
     }
 }
 

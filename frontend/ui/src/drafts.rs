@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omasote_client::IdempotencyKey;
-use omasote_types::ids::{ThreadId, TopicId};
+use omasote_types::ids::{AccessId, CitizenId, ThreadId, TopicId};
 use omasote_types::sessions::PersonId;
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,10 @@ use crate::storage::{self, Lasting};
 /// Where a message is being written.
 #[derive(Clone, Copy, Debug)]
 pub enum Place {
-    /// The beginning of a new thread.
-    NewThread,
+    /// The beginning of a new thread in the matters of a citizen: one's own, or of whom one acts for.
+    NewThread(CitizenId),
+    /// A question about a line of the access log.
+    Question(AccessId),
     /// Into a thread.
     Thread(ThreadId),
 }
@@ -116,7 +118,8 @@ pub(crate) fn forget_all(person: PersonId) {
 
 fn stored_as(person: PersonId, place: Place) -> String {
     match place {
-        Place::NewThread => format!("{}new", prefix(person)),
+        Place::NewThread(citizen) => format!("{}new.{citizen}", prefix(person)),
+        Place::Question(id) => format!("{}about.{id}", prefix(person)),
         Place::Thread(id) => format!("{}{id}", prefix(person)),
     }
 }

@@ -23,6 +23,33 @@ impl Icon {
     );
     /// A tick: done.
     pub const TICK: Self = Self("M5 12.500 10 17.500 19 7");
+    /// A house: the front page.
+    pub const HOUSE: Self = Self("M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z");
+    /// A person: one's own data.
+    pub const PERSON: Self =
+        Self("M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.500 20.500c.8-4 3.700-6 7.500-6s6.700 2 7.500 6");
+    /// Two people: acting for another, clients.
+    pub const PEOPLE: Self = Self(
+        "M9 5a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM2.500 19.500c.6-3.500 3-5 6.500-5s5.900 1.500 6.500 5M16 5.300a3.500 3.500 0 0 1 0 6.500M18 15c2 .6 3.200 2.100 3.600 4.500",
+    );
+    /// A shield: privacy.
+    pub const SHIELD: Self = Self("M12 3.500 5 6v5.500c0 4.300 2.800 7.300 7 9 4.200-1.700 7-4.700 7-9V6z");
+    /// An eye: who sees.
+    pub const EYE: Self = Self(
+        "M2.500 12c2.400-4.300 5.600-6.500 9.500-6.500s7.100 2.200 9.500 6.500c-2.400 4.300-5.600 6.500-9.500 6.500S4.900 16.300 2.500 12zM12 9.200a2.800 2.800 0 1 0 0 5.600 2.800 2.800 0 0 0 0-5.600z",
+    );
+    /// A list: a log.
+    pub const LIST: Self = Self("M9 6h11M9 12h11M9 18h11M4.500 6h.01M4.500 12h.01M4.500 18h.01");
+    /// A screen: where one is signed in.
+    pub const SCREEN: Self = Self(
+        "M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM8.500 20.500h7M12 17v3.500",
+    );
+    /// A page with lines: the register.
+    pub const DOCUMENT: Self = Self(
+        "M7 3.500h7l4 4V19a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 6 19V4.500a1 1 0 0 1 1-1zM9 11h6M9 15h6",
+    );
+    /// An arrow to the right: onwards.
+    pub const FORWARD: Self = Self("M9 5.500 15.500 12 9 18.500");
     /// Loose ends: no connection.
     pub const BREAK: Self = Self(
         "M12 8v5m0 3.500v.5M10.300 4 2.500 18a2 2 0 0 0 1.700 3h15.600a2 2 0 0 0 1.700-3L13.700 4a2 2 0 0 0-3.400 0z",

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use omasote_types::language::Language;
 use wasm_bindgen::{JsCast, JsValue};
@@ -92,6 +92,44 @@ pub fn date(language: Language, date: NaiveDate) -> String {
     write(language, Form::PlainDate, f64::from(days) * DAY_MS)
 }
 
+/// The day of a moment in Finland: "16.11.2026".
+#[must_use]
+pub fn day(language: Language, at: DateTime<Utc>) -> String {
+    write(language, Form::Date, milliseconds(at))
+}
+
+/// The last day of what ends at a moment: a right that ends at midnight still holds on the day before.
+#[must_use]
+pub fn last_day(language: Language, ends_at: DateTime<Utc>) -> String {
+    write(language, Form::Date, milliseconds(ends_at) - 1000.0)
+}
+
+/// The date in Finland just now.
+#[must_use]
+pub fn today(now_ms: f64) -> NaiveDate {
+    finnish_date(now_ms).unwrap_or_default()
+}
+
+/// The midnight in Finland at which a day begins.
+#[must_use]
+pub fn start_of_day(date: NaiveDate) -> DateTime<Utc> {
+    let midnight = date.and_time(NaiveTime::MIN).and_utc();
+    let (summer, winter) = (midnight - TimeDelta::hours(3), midnight - TimeDelta::hours(2));
+    if finnish_date(milliseconds(summer)) == Some(date) { summer } else { winter }
+}
+
+/// The end of a day, which is the beginning of the next.
+#[must_use]
+pub fn end_of_day(date: NaiveDate) -> DateTime<Utc> {
+    start_of_day(date.succ_opt().unwrap_or(date))
+}
+
+/// The date of a date field: "2026-11-16"; none when it is empty or not whole.
+#[must_use]
+pub fn written_date(text: &str) -> Option<NaiveDate> {
+    iso_date(text)
+}
+
 /// A short name of an ISO weekday: "ma".
 #[must_use]
 pub fn weekday(language: Language, iso_weekday: u8) -> String {
@@ -112,7 +150,10 @@ fn age_in_days(at_ms: f64, now_ms: f64) -> Option<i64> {
 }
 
 fn finnish_date(at_ms: f64) -> Option<NaiveDate> {
-    let written = write(Language::En, Form::IsoDate, at_ms);
+    iso_date(&write(Language::En, Form::IsoDate, at_ms))
+}
+
+fn iso_date(written: &str) -> Option<NaiveDate> {
     let mut parts = written.split('-').map(str::parse::<u32>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)

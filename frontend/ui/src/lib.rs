@@ -3,21 +3,27 @@
 //! Belongs here: what citizens and professionals see alike. Does not: pages of one app, and rules that the server
 //! shares too (`omasote-rules`).
 
+pub mod acting;
+pub mod action;
 mod activity;
 pub mod announce;
 pub mod app;
+pub mod audit;
 pub mod chunk;
+pub mod clipboard;
 pub mod clock;
 pub mod drafts;
 pub mod elapsed;
 pub mod errors;
 pub mod focus;
+pub mod form;
 pub mod i18n;
 pub mod icon;
 pub mod intl;
 pub mod loading;
 pub mod messages;
 pub mod paged;
+pub mod proxies;
 pub mod remote;
 pub mod router;
 mod scroll;

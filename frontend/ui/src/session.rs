@@ -14,6 +14,7 @@ use omasote_client::{Client, ClientError, ClientResult};
 use omasote_types::error::ErrorCode;
 use omasote_types::sessions::{App, Me, PersonId, SessionInfo};
 
+use crate::acting;
 use crate::activity;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts;
@@ -202,6 +203,7 @@ impl Session {
             };
             if let Some(person) = self.person_now() {
                 drafts::forget_all(person);
+                acting::forget(person);
             }
             then();
             self.forget(Phase::SignedOut);

@@ -55,7 +55,7 @@ pub(crate) fn SessionEnd() -> impl IntoView {
     let watch = Watch { shown: RwSignal::new(None), known: StoredValue::new(0.0) };
     set_interval(move || look(session, watch), LOOK_EVERY);
     let dialog = Chunk::new(app::session_warning);
-    optional(move || watch.shown.get().map(|Shown { end, at }| dialog.show(Warning { end, at, watch })))
+    optional(move || watch.shown.get().map(|Shown { end, at }| dialog.show_about(Warning { end, at, watch })))
 }
 
 fn look(session: Session, watch: Watch) {

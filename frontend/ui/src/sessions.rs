@@ -1,19 +1,16 @@
 //! The signed-in person's open sessions, and ending one of them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use omasote_client::ClientError;
 use omasote_types::sessions::OpenSession;
 
-use crate::announce::use_announcer;
+use crate::action::{ActionButton, Look};
 use crate::clock::use_clock;
-use crate::errors;
 use crate::i18n::{Key, use_i18n};
 use crate::intl;
 use crate::loading::Loading;
 use crate::remote::Remote;
 use crate::session::use_session;
-use crate::view::{dynamic, optional, said, text};
+use crate::view::{dynamic, text};
 
 /// The list, with a heading of its own.
 #[component]
@@ -49,7 +46,19 @@ fn SessionRow(session: OpenSession, on_ended: Callback<()>) -> impl IntoView {
     let moment = move |key, at| i18n.filled(key, &[("time", &intl::moment(i18n, at, clock.milliseconds()))]);
     let this = is_current
         .then(|| view! { <span class="ds-tag" data-color="success">{i18n.t(Key::SESSIONS_THIS)}</span> });
-    let end = (!is_current).then(|| view! { <EndButton id on_ended /> });
+    let ask = use_session();
+    let run = Callback::new(move |()| ask.ask(async move |client| client.end_session(id).await));
+    let end = (!is_current).then(|| {
+        view! {
+            <ActionButton
+                label=Key::SESSIONS_END
+                look=Look::SMALL
+                run
+                done=Key::SESSIONS_ENDED
+                on_done=on_ended
+            />
+        }
+    });
     view! {
         <li class="card access">
             <p class="access-what">{name} " " {this}</p>
@@ -57,46 +66,5 @@ fn SessionRow(session: OpenSession, on_ended: Callback<()>) -> impl IntoView {
             <p class="access-ground">{text(move || moment(Key::SESSIONS_USED, used_at))}</p>
             {end}
         </li>
-    }
-}
-
-#[component]
-fn EndButton(id: omasote_types::ids::SessionId, on_ended: Callback<()>) -> impl IntoView {
-    let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
-    let failure = RwSignal::new(None::<ClientError>);
-    let is_ending = RwSignal::new(false);
-    let end = move |_| {
-        if is_ending.get_untracked() {
-            return;
-        }
-        is_ending.set(true);
-        let ending = session.ask(async move |client| client.end_session(id).await);
-        spawn_local(async move {
-            let outcome = ending.await;
-            if outcome.is_ok() {
-                announcer.say(Key::SESSIONS_ENDED);
-                on_ended.try_run(());
-            }
-            failure.try_set(outcome.err());
-            is_ending.try_set(false);
-        });
-    };
-    let explained = move || {
-        let explained = errors::explain(&failure.get()?);
-        let text = view! { <p class="ds-validation-message" role="alert">{i18n.t(explained)}</p> };
-        Some(text.into_any())
-    };
-    view! {
-        <button
-            type="button"
-            class="ds-button"
-            data-variant="secondary"
-            data-size="sm"
-            aria-disabled=said(is_ending)
-            on:click=end
-        >
-            {i18n.t(Key::SESSIONS_END)}
-        </button>
-        {optional(explained)}
     }
 }

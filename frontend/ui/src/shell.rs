@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use omasote_types::language::Language;
 use omasote_types::sessions::App;
 
-use crate::announce::News;
+use crate::announce::NewsRegion;
 use crate::i18n::{Key, use_i18n};
 use crate::icon::{Icon, Mark};
 use crate::router::use_router;
@@ -24,10 +24,14 @@ pub struct NavEntry {
     pub path: &'static str,
     /// What it says.
     pub label: Key,
+    /// The picture over it on a phone.
+    pub icon: Icon,
     /// Addresses that begin so belong to it too.
     pub covers: Option<&'static str>,
     /// How many unread messages to show beside it.
     pub unread: Option<fn() -> u32>,
+    /// Whether it is there; always when absent.
+    pub is_shown: Option<fn() -> bool>,
 }
 
 /// The frame. The navigation and the person show when somebody is signed in.
@@ -51,7 +55,7 @@ pub fn Shell(
         {is_citizens.then(|| view! { <Footer /> })}
         <div class="edge">
             <ConnectionBanner />
-            <News />
+            <NewsRegion />
         </div>
         <SessionEnd />
     }
@@ -108,7 +112,7 @@ fn SignedInRow(
     let title = title.map(|title| view! { ", " <span lang="fi">{title}</span> });
     view! {
         <div class="top-row second">
-            <nav aria-label=i18n.t(Key::SHELL_NAVIGATION)>
+            <nav class="main-nav" aria-label=i18n.t(Key::SHELL_NAVIGATION)>
                 <ul>{navigation.iter().map(nav_link).collect_view()}</ul>
             </nav>
             <div class="person">
@@ -129,15 +133,19 @@ fn nav_link(entry: &'static NavEntry) -> AnyView {
         is_covered || path.trim_end_matches('/') == entry.path.trim_end_matches('/')
     };
     let unread = Signal::derive(move || entry.unread.map_or(0, |count| count()));
-    let link = view! {
-        <li>
-            <a href=entry.path aria-current=flag("page", is_here)>
-                {i18n.t(entry.label)}
-                <UnreadBadge count=unread />
-            </a>
-        </li>
-    };
-    link.into_any()
+    let is_shown = Memo::new(move |_| entry.is_shown.is_none_or(|is_shown| is_shown()));
+    optional(move || {
+        let link = view! {
+            <li>
+                <a href=entry.path aria-current=flag("page", is_here)>
+                    {entry.icon}
+                    <span>{i18n.t(entry.label)}</span>
+                    <UnreadBadge count=unread />
+                </a>
+            </li>
+        };
+        is_shown.get().then(|| link.into_any())
+    })
 }
 
 /// A number of unread messages: the figure to be seen, the words to be heard.

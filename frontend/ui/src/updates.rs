@@ -109,6 +109,18 @@ impl Updates {
         });
     }
 
+    /// Has everything looked at again. The stream tells only of one's own matters, not of those of whom one acts for.
+    pub fn look_again(self) {
+        self.tell(Update::Connected);
+    }
+
+    fn tell(self, update: Update) {
+        let listeners = self.listeners.with_value(Clone::clone);
+        for (_, listener) in listeners {
+            listener(update);
+        }
+    }
+
     fn open_if_signed_in(self) {
         if self.session.person_now().is_some() {
             self.open();
@@ -140,12 +152,8 @@ impl Updates {
         let Some(json) = event.data().as_string() else { return };
         // A kind of update that this version does not know is no reason to stop.
         let Ok(update) = serde_json::from_str::<Update>(&json) else { return };
-        if update == Update::Alive {
-            return;
-        }
-        let listeners = self.listeners.with_value(Clone::clone);
-        for (_, listener) in listeners {
-            listener(update);
+        if update != Update::Alive {
+            self.tell(update);
         }
     }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omasote_types::page::PageQuery;
 use omasote_types::sessions::Me;
+use omasote_ui::acting::use_acting;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -24,7 +25,32 @@ pub(crate) fn FrontPage() -> impl IntoView {
     let (i18n, me) = (use_i18n(), expect_context::<Me>());
     // The name one is called by comes first in Finland.
     let name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
-    let greeting = text(move || i18n.filled(Key::FRONT_GREETING, &[("name", &name)]));
+    let acting = use_acting();
+    let is_own = acting.citizen().is_none();
+    let has_messages = acting.covers_messages();
+    let greeting = text(move || match acting.name() {
+        Some(other) => i18n.filled(Key::ACTING_FRONT, &[("name", &other)]),
+        None => i18n.filled(Key::FRONT_GREETING, &[("name", &name)]),
+    });
+    let write = has_messages.then(|| {
+        view! {
+            <a class="ds-button" data-variant="primary" href=paths::NEW_THREAD>
+                {Icon::PEN}
+                {i18n.t(Key::MESSAGES_WRITE)}
+            </a>
+        }
+    });
+    let another = is_own.then(|| {
+        view! {
+            <p>
+                <a class="ds-link" href=paths::REPRESENTED>{i18n.t(Key::REPRESENTED_TITLE)}</a>
+            </p>
+        }
+    });
+    let latest = match has_messages {
+        true => view! { <LatestThreads /> }.into_any(),
+        false => view! { <p>{i18n.t(Key::ACTING_NO_MESSAGES)}</p> }.into_any(),
+    };
     view! {
         <div class="page">
             <div class="hero">
@@ -32,13 +58,11 @@ pub(crate) fn FrontPage() -> impl IntoView {
                     <PageTitle text=greeting />
                     <p class="lead">{i18n.t(Key::FRONT_INTRO)}</p>
                 </div>
-                <a class="ds-button" data-variant="primary" href=paths::NEW_THREAD>
-                    {Icon::PEN}
-                    {i18n.t(Key::MESSAGES_WRITE)}
-                </a>
+                {write}
             </div>
-            <UnreadCard />
-            <LatestThreads />
+            {is_own.then(|| view! { <UnreadCard /> })}
+            {latest}
+            {another}
             <aside class="card quiet" aria-labelledby="promise-title">
                 <h2 class="ds-heading" data-size="2xs" id="promise-title">{i18n.t(Key::FRONT_PROMISE_TITLE)}</h2>
                 <p>{i18n.t(Key::FRONT_PROMISE)}</p>

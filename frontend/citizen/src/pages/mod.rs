@@ -1,7 +1,9 @@
 //! The pages, one file for each feature.
 
 mod audit;
+mod care;
 pub(crate) mod front;
 pub(crate) mod messages;
 pub(crate) mod my_data;
 pub(crate) mod not_found;
+pub(crate) mod proxies;

@@ -16,7 +16,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
     view! {
         <div class="page">
             <PageTitle text=text(move || i18n.text(Key::NAV_ACCOUNT).to_owned()) />
-            {second_factor.show(())}
+            {second_factor.show()}
             <OpenSessions />
         </div>
     }

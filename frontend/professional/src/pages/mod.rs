@@ -1,6 +1,9 @@
 //! The pages, one file for each feature.
 
 pub(crate) mod account;
+pub(crate) mod clients;
 pub(crate) mod messages;
 pub(crate) mod not_found;
+pub(crate) mod privacy;
+pub(crate) mod register;
 pub(crate) mod start;

@@ -30,6 +30,9 @@ pub fn Conversation(
     label: Key,
     /// Runs when a message was sent.
     on_sent: Callback<()>,
+    /// Whether it is only to be read.
+    #[prop(optional)]
+    is_read_only: bool,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (id, unread_at_first) = thread.with_untracked(|thread| (thread.id, thread.unread_count));
@@ -38,7 +41,9 @@ pub fn Conversation(
     use_updates().on_thread_change(id, move || messages.refresh());
 
     let newest_theirs = Memo::new(move |_| messages.with_items(|all| newest_from_other(all, mine)).flatten());
-    mark_when_seen(thread, newest_theirs);
+    if !is_read_only {
+        mark_when_seen(thread, newest_theirs);
+    }
     let new_from = watch_arrivals(messages, mine, unread_at_first, newest_theirs);
 
     let sent = move |message: Message| {
@@ -69,7 +74,7 @@ pub fn Conversation(
                 </ol>
             </Loading>
         </section>
-        <Composer thread=id label on_sent=Callback::new(sent) />
+        {(!is_read_only).then(|| view! { <Composer thread=id label on_sent=Callback::new(sent) /> })}
     }
 }
 

@@ -50,7 +50,7 @@ mod tests {
         let id = format!("00000000-0000-7000-8000-{number:012}");
         let name = String::from("Aino");
         let sender = match side {
-            Side::Citizen => Sender::Citizen { id: id.parse::<CitizenId>().unwrap(), name },
+            Side::Citizen => Sender::Citizen { id: id.parse::<CitizenId>().unwrap(), name, proxy: None },
             Side::Unit => {
                 Sender::Unit { id: id.parse::<ProfessionalId>().unwrap(), name, title: String::new() }
             }

@@ -38,12 +38,16 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
 #[component]
 fn SenderName(sender: Sender) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let (person, name, title) = match sender {
-        Sender::Citizen { id, name, .. } => (PersonId::Citizen(id), name, None),
-        Sender::Unit { id, name, title } => (PersonId::Professional(id), name, Some(title)),
+    let (person, name, title, proxy) = match sender {
+        Sender::Citizen { id, name, proxy } => (PersonId::Citizen(id), name, None, proxy),
+        Sender::Unit { id, name, title } => (PersonId::Professional(id), name, Some(title), None),
     };
-    let is_self = session.person_now() == Some(person);
-    let shown = text(move || if is_self { i18n.text(Key::MESSAGE_YOU).to_owned() } else { name.clone() });
+    let is_self = session.person_now() == Some(person) && proxy.is_none();
+    let shown = text(move || match &proxy {
+        Some(proxy) => i18n.filled(Key::MESSAGE_BY_PROXY, &[("proxy", proxy), ("name", &name)]),
+        None if is_self => i18n.text(Key::MESSAGE_YOU).to_owned(),
+        None => name.clone(),
+    });
     let title = title.filter(|title| !is_self && !title.is_empty());
     view! {
         <strong class="message-sender">{shown}</strong>

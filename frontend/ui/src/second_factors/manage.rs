@@ -35,7 +35,7 @@ const RENEW: Asked = Asked {
 
 /// The part of the page; empty for who signs in without a local account.
 #[must_use]
-pub fn section((): ()) -> AnyView {
+pub fn section() -> AnyView {
     let (i18n, session) = (use_i18n(), use_session());
     let status = Remote::new(move || {
         session.ask(async |client| match client.get_second_factor().await {

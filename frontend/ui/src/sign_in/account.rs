@@ -53,7 +53,7 @@ pub(super) fn AccountForm() -> impl IntoView {
             {optional(move || {
                 let asked = Some(step.get()).filter(|asked| *asked != Step::Password)?;
                 let credentials = StoredValue::new(credentials.get_untracked());
-                Some(code_step.show(CodeStep { credentials, is_set_up: asked == Step::SetUp }))
+                Some(code_step.show_about(CodeStep { credentials, is_set_up: asked == Step::SetUp }))
             })}
             <form
                 class="card form"

@@ -8,7 +8,7 @@ use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::CitizenId;
 use omasote_types::messages::{NewMessage, NewThread, Thread};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
-use omasote_types::sessions::PersonId;
+use omasote_types::sessions::Me;
 use omasote_types::units::Unit;
 use omasote_ui::announce::{Announcer, use_announcer};
 use omasote_ui::drafts::{Draft, Place};
@@ -142,12 +142,13 @@ struct Writing {
 impl Writing {
     fn begin() -> Self {
         let (citizen, router) = (use_citizen(), use_router());
+        let writer = expect_context::<Me>().person;
         let open = move |thread: Thread| router.replace(&paths::thread(thread.id));
         Self {
             session: use_session(),
             announcer: use_announcer(),
             citizen,
-            draft: Draft::open(PersonId::Citizen(citizen), Place::NewThread),
+            draft: Draft::open(writer, Place::NewThread(citizen)),
             is_topic_missing: RwSignal::new(false),
             refused: RwSignal::new(None),
             failure: RwSignal::new(None),

@@ -1,18 +1,23 @@
 //! One thread of the citizen.
 
 use leptos::prelude::*;
+use omasote_rules::proxies::{AGE_OF_OWN_SAY, age};
 use omasote_types::ids::{ThreadId, UnitId};
-use omasote_types::messages::{Side, Thread, ThreadState};
+use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
+use omasote_ui::acting::use_acting;
+use omasote_ui::action::{ActionButton, Look};
+use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
+use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::messages::{Conversation, StateTag};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::units::UnitContact;
 use omasote_ui::updates::use_updates;
-use omasote_ui::view::text;
+use omasote_ui::view::{dynamic, optional, text};
 
 use crate::paths;
 
@@ -26,7 +31,7 @@ pub(crate) fn ThreadPage(id: ThreadId) -> impl IntoView {
         <div class="page">
             <a class="back" href=paths::THREADS>{Icon::BACK} {i18n.t(Key::THREAD_BACK)}</a>
             <Loading data=thread rows=4 let:thread>
-                <ThreadHead thread />
+                <ThreadHead thread on_change=on_sent />
                 <Conversation thread mine=Side::Citizen label=Key::THREAD_REPLY on_sent />
             </Loading>
         </div>
@@ -34,11 +39,16 @@ pub(crate) fn ThreadPage(id: ThreadId) -> impl IntoView {
 }
 
 #[component]
-fn ThreadHead(thread: Signal<Thread>) -> impl IntoView {
+fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let state = Memo::new(move |_| thread.with(|thread| thread.state));
     let unit = thread.with_untracked(|thread| thread.unit.clone());
     let unit_id = unit.id;
+    let hidden = optional(move || {
+        let is_hidden = thread.with(|thread| thread.is_hidden_from_proxies);
+        let tag = move || view! { <span class="ds-tag" data-size="sm" data-color="info">{i18n.t(Key::THREAD_HIDDEN)}</span> };
+        is_hidden.then(|| tag().into_any())
+    });
     let explained = Signal::derive(move || {
         i18n.text(match state.get() {
             ThreadState::Waiting => Key::THREAD_WAITING,
@@ -50,10 +60,46 @@ fn ThreadHead(thread: Signal<Thread>) -> impl IntoView {
         <header class="thread-head">
             <PageTitle text=text(move || thread.with(|thread| i18n.local(&thread.topic))) />
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
-            <p class="thread-state"><StateTag state=state.into() /> <span>{explained}</span></p>
+            <p class="thread-state"><StateTag state=state.into() /> {hidden} <span>{explained}</span></p>
             <ContactDetails unit_id />
+            <SeenBy thread on_change />
         </header>
     }
+}
+
+/// Who sees the matter, and hiding it from those who act for the person: only the person does that, from 12 years on.
+#[component]
+fn SeenBy(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
+    let (i18n, session, acting) = (use_i18n(), use_session(), use_acting());
+    let (id, born) = thread.with_untracked(|thread| (thread.id, thread.citizen.birth_date));
+    let is_hidden = Memo::new(move |_| thread.with(|thread| thread.is_hidden_from_proxies));
+    let is_of_age = age(born, intl::today(use_clock().milliseconds())) >= AGE_OF_OWN_SAY;
+    let may_hide = is_of_age && acting.citizen().is_none();
+    let who = text(move || {
+        i18n.text(if is_hidden.get() { Key::THREAD_SEEN_BY_UNIT } else { Key::THREAD_SEEN_BY_ALL }).to_owned()
+    });
+    let button = move || {
+        let wanted = ThreadVisibility { is_hidden_from_proxies: !is_hidden.get() };
+        let run = Callback::new(move |()| {
+            session.ask(async move |client| client.set_thread_visibility(id, wanted).await.map(drop))
+        });
+        let (label, done) = match wanted.is_hidden_from_proxies {
+            true => (Key::THREAD_HIDE, Key::THREAD_HIDDEN_NOW),
+            false => (Key::THREAD_SHOW, Key::THREAD_SHOWN_NOW),
+        };
+        view! { <ActionButton label look=Look::SMALL run done on_done=on_change /> }.into_any()
+    };
+    may_hide.then(|| {
+        view! {
+            <details class="contact-details">
+                <summary>{i18n.t(Key::THREAD_SEEN_BY)}</summary>
+                <div class="form seen-by">
+                    <p>{who}</p>
+                    {dynamic(button)}
+                </div>
+            </details>
+        }
+    })
 }
 
 #[component]

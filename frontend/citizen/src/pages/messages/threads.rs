@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use omasote_types::messages::{Side, Thread};
 use omasote_types::page::Page;
+use omasote_ui::acting::use_acting;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -49,7 +50,9 @@ pub(crate) fn ThreadList(
     let i18n = use_i18n();
     let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
     // A changed thread is shown anew; the others stay as they are.
-    let key = |thread: &Thread| (thread.id, thread.last_message_at, thread.state, thread.unread_count);
+    let key = |thread: &Thread| {
+        (thread.id, thread.last_message_at, thread.state, thread.unread_count, thread.is_hidden_from_proxies)
+    };
     dynamic(move || {
         if is_empty.get() {
             let empty = view! {
@@ -74,21 +77,28 @@ pub(crate) fn ThreadList(
 #[component]
 fn ThreadCard(thread: Thread, heading_level: u8) -> impl IntoView {
     let i18n = use_i18n();
-    let Thread { id, unit, topic, state, last_message_at, last_sender, excerpt, unread_count, .. } = thread;
+    let Thread { id, unit, topic, state, last_message_at, last_sender, excerpt, .. } = thread;
+    let Thread { unread_count, is_hidden_from_proxies, .. } = thread;
     let is_unread = unread_count > 0;
     let link = view! { <a href=paths::thread(id)>{text(move || i18n.local(&topic))}</a> };
     let heading = match heading_level {
         2 => view! { <h2 class="thread-topic">{link}</h2> }.into_any(),
         _ => view! { <h3 class="thread-topic">{link}</h3> }.into_any(),
     };
-    let own = (last_sender == Side::Citizen)
-        .then(|| view! { <span class="own">{i18n.t(Key::THREAD_YOU_WROTE)} " "</span> });
+    let acting = use_acting();
+    let writer = text(move || match acting.name() {
+        Some(name) => format!("{name}:"),
+        None => i18n.text(Key::THREAD_YOU_WROTE).to_owned(),
+    });
+    let own = (last_sender == Side::Citizen).then(|| view! { <span class="own">{writer} " "</span> });
+    let hidden = is_hidden_from_proxies
+        .then(|| view! { <span class="ds-tag" data-size="sm" data-color="info">{i18n.t(Key::THREAD_HIDDEN)}</span> });
     view! {
         <li class="card thread-card" data-unread=is_unread.to_string()>
             <div class="thread-line">{heading} <Moment at=last_message_at brief=true /></div>
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
             <p class="thread-excerpt">{own} <Excerpt text=excerpt /></p>
-            <p class="thread-tags"><UnreadTag count=unread_count /> <StateTag state=Signal::stored(state) /></p>
+            <p class="thread-tags"><UnreadTag count=unread_count /> <StateTag state=Signal::stored(state) /> {hidden}</p>
         </li>
     }
 }

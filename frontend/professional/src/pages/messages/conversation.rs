@@ -1,13 +1,13 @@
 //! The conversation opened from the inbox: who it is with, what was said, the answer, and closing the matter.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use omasote_client::ClientError;
+use omasote_rules::proxies::{AGE_OF_MAJORITY, AGE_OF_OWN_SAY, age};
 use omasote_types::ids::ThreadId;
 use omasote_types::language::Language;
-use omasote_types::messages::{Side, Thread, ThreadState};
-use omasote_ui::announce::use_announcer;
-use omasote_ui::errors;
+use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
+use omasote_types::people::Role;
+use omasote_ui::action::{ActionButton, Look};
+use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PartTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -17,10 +17,10 @@ use omasote_ui::messages::{Conversation, StateTag};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
-use omasote_ui::view::{dynamic, optional, said, text};
+use omasote_ui::view::{dynamic, optional, text};
 
 use super::inbox::use_desk;
-use crate::paths;
+use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
 #[component]
@@ -62,9 +62,17 @@ fn ThreadPane(id: ThreadId) -> impl IntoView {
 #[component]
 fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let (id, citizen) = thread.with_untracked(|thread| (thread.id, thread.citizen.clone()));
+    let (id, citizen, about_access) =
+        thread.with_untracked(|thread| (thread.id, thread.citizen.clone(), thread.about_access));
     let state = Memo::new(move |_| thread.with(|thread| thread.state));
-    let (name, birth_date) = (citizen.name, citizen.birth_date);
+    let (client, name, birth_date) = (citizen.id, citizen.name, citizen.birth_date);
+    let asked = about_access.filter(|_| has_role(Role::PrivacyOfficer)).map(|line| {
+        view! {
+            <p>
+                <a class="ds-link" href=paths::audit_line(line)>{i18n.t(Key::INBOX_ABOUT_ACCESS)}</a>
+            </p>
+        }
+    });
     let born =
         text(move || i18n.filled(Key::INBOX_BORN, &[("date", &intl::date(i18n.language(), birth_date))]));
     // In which language to write.
@@ -77,6 +85,7 @@ fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView 
                 <p class="pane-facts">
                     <span>{born}</span>
                     <span>{spoken}</span>
+                    <a class="ds-link" href=paths::client(client)>{i18n.t(Key::CLIENT_CARD)}</a>
                 </p>
             </div>
             <div class="pane-matter">
@@ -85,14 +94,18 @@ fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView 
                     " "
                     <StateTag state=state.into() />
                 </p>
-                <CloseButton id state on_closed />
+                <div class="actions">
+                    <HideButton thread on_change=on_closed />
+                    <CloseButton id state on_closed />
+                </div>
             </div>
+            {asked}
         </header>
     }
 }
 
 /// The name of a language that citizens are served in.
-pub(super) const fn name_of(language: Language) -> Key {
+pub(crate) const fn name_of(language: Language) -> Key {
     match language {
         Language::Fi => Key::LANGUAGE_FI,
         Language::Sv => Key::LANGUAGE_SV,
@@ -100,48 +113,48 @@ pub(super) const fn name_of(language: Language) -> Key {
     }
 }
 
+/// Hides the matter of a young person from their guardians, or shows it again.
+#[component]
+fn HideButton(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let (id, born) = thread.with_untracked(|thread| (thread.id, thread.citizen.birth_date));
+    let is_hidden = Memo::new(move |_| thread.with(|thread| thread.is_hidden_from_proxies));
+    let age = age(born, intl::today(use_clock().milliseconds()));
+    let is_young = (AGE_OF_OWN_SAY..AGE_OF_MAJORITY).contains(&age);
+    let tag = move || {
+        let tag = view! { <span class="ds-tag" data-color="info">{i18n.t(Key::CLIENT_HIDDEN)}</span> };
+        is_hidden.get().then(|| tag.into_any())
+    };
+    let button = move || {
+        let wanted = ThreadVisibility { is_hidden_from_proxies: !is_hidden.get() };
+        let run = Callback::new(move |()| {
+            session.ask(async move |client| client.set_thread_visibility(id, wanted).await.map(drop))
+        });
+        let (label, done) = match wanted.is_hidden_from_proxies {
+            true => (Key::CLIENT_HIDE, Key::THREAD_HIDDEN_NOW),
+            false => (Key::CLIENT_SHOW, Key::CLIENT_SHOWN_NOW),
+        };
+        view! { <ActionButton label run done on_done=on_change /> }.into_any()
+    };
+    is_young.then(|| view! { {optional(tag)} {dynamic(button)} })
+}
+
 #[component]
 fn CloseButton(id: ThreadId, state: Memo<ThreadState>, on_closed: Callback<()>) -> impl IntoView {
-    let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
-    let failure = RwSignal::new(None::<ClientError>);
-    let is_closing = RwSignal::new(false);
-    let close = move |_| {
-        if is_closing.get_untracked() {
-            return;
-        }
-        is_closing.set(true);
-        let closing = session.ask(async move |client| client.close_thread(id).await);
-        spawn_local(async move {
-            let outcome = closing.await;
-            if outcome.is_ok() {
-                announcer.say(Key::INBOX_CLOSED_NOW);
-                on_closed.try_run(());
-            }
-            failure.try_set(outcome.err());
-            is_closing.try_set(false);
-        });
-    };
-    let explained = move || {
-        let explained = errors::explain(&failure.get()?);
-        let text = view! { <p class="ds-validation-message" role="alert">{i18n.t(explained)}</p> };
-        Some(text.into_any())
-    };
+    let (i18n, session) = (use_i18n(), use_session());
+    let run =
+        Callback::new(move |()| session.ask(async move |client| client.close_thread(id).await.map(drop)));
+    let look = Look { icon: Some(Icon::TICK), ..Look::default() };
     dynamic(move || match state.get() {
         ThreadState::Closed => view! { <p class="fine">{i18n.t(Key::INBOX_REOPENS)}</p> }.into_any(),
         ThreadState::Waiting | ThreadState::Answered => view! {
-            <div>
-                <button
-                    type="button"
-                    class="ds-button"
-                    data-variant="secondary"
-                    aria-disabled=said(is_closing)
-                    on:click=close
-                >
-                    {Icon::TICK}
-                    {i18n.t(Key::INBOX_CLOSE)}
-                </button>
-                {optional(explained)}
-            </div>
+            <ActionButton
+                label=Key::INBOX_CLOSE
+                look
+                run
+                done=Key::INBOX_CLOSED_NOW
+                on_done=on_closed
+            />
         }
         .into_any(),
     })

@@ -45,7 +45,7 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     let pane = Chunk::new(chunks::conversation).soon();
     let conversation = move || match open.get() {
         // Made anew for another thread, so that nothing of the one before is shown in it.
-        Some(id) => pane.show(id),
+        Some(id) => pane.show_about(id),
         None => view! { <NoConversation /> }.into_any(),
     };
     view! {

@@ -5,5 +5,5 @@ mod inbox;
 mod row;
 mod units;
 
-pub(crate) use conversation::thread_pane;
+pub(crate) use conversation::{name_of, thread_pane};
 pub(crate) use inbox::InboxPage;

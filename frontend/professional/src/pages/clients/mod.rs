@@ -1,0 +1,35 @@
+//! Clients: finding one, their card, break-glass, and the bar that shows while one is open.
+
+mod bar;
+mod break_glass;
+mod card;
+mod contact;
+mod matters;
+mod search;
+
+pub(crate) use bar::{Emergencies, bar};
+use leptos::prelude::*;
+use omasote_types::ids::{CitizenId, ThreadId};
+
+use card::ClientPage;
+use matters::ClientThreadPage;
+use search::SearchPage;
+pub(crate) use search::check_code;
+
+/// A page about clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClientsPage {
+    Search,
+    Card(CitizenId),
+    /// A thread that is not in one of the professional's own inboxes.
+    Thread(CitizenId, ThreadId),
+}
+
+/// Makes a page about clients.
+pub(crate) fn page(page: ClientsPage) -> AnyView {
+    match page {
+        ClientsPage::Search => view! { <SearchPage /> }.into_any(),
+        ClientsPage::Card(id) => view! { <ClientPage id /> }.into_any(),
+        ClientsPage::Thread(client, id) => view! { <ClientThreadPage client id /> }.into_any(),
+    }
+}
