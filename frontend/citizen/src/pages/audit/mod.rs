@@ -121,6 +121,7 @@ fn who(i18n: I18n, access: &Access, acted_for: Option<String>) -> String {
         (None, Some(title), None, _) => capitalised(title),
         (None, None, _, AccessGround::None) => i18n.text(Key::AUDIT_SOMEONE).to_owned(),
         (None, None, _, AccessGround::Consent) => i18n.text(Key::AUDIT_PROGRAM).to_owned(),
+        (None, None, _, AccessGround::Office) => i18n.text(Key::AUDIT_OFFICIAL).to_owned(),
         (None, None, ..) => acted_for.unwrap_or_else(|| i18n.text(Key::AUDIT_YOU).to_owned()),
     }
 }

@@ -38,8 +38,12 @@ mod tests {
 
     fn unit(name: &str, municipality: &str) -> Unit {
         let id = "00000000-0000-7000-8000-000000000001";
-        let name = text("Reseptin uusiminen");
-        let topic = Topic { id: id.parse().unwrap(), unit_id: id.parse().unwrap(), name, purpose: None };
+        let topic = Topic {
+            id: id.parse().unwrap(),
+            unit_id: id.parse().unwrap(),
+            name: text("Reseptin uusiminen"),
+            purpose: None,
+        };
         Unit {
             id: id.parse().unwrap(),
             name: text(name),
