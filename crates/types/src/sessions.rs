@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
-use crate::ids::{CitizenId, ProfessionalId, SessionId, UnitId};
+use crate::ids::{CitizenId, ProfessionalId, SessionId};
 use crate::language::{Language, LocalText};
 use crate::people::Role;
 use crate::second_factors::MAX_CODE_CHARACTERS;
@@ -237,9 +237,6 @@ pub struct Me {
     pub title: Option<String>,
     /// A professional's units; empty for a citizen.
     pub units: Vec<UnitRef>,
-    /// The units that a professional leads.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub leads: Vec<UnitId>,
     /// What a professional is entrusted with beside their units' work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,

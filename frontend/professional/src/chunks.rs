@@ -47,13 +47,13 @@ pub(crate) fn emergency_bar() -> Fetched {
 }
 
 /// The privacy officer's pages.
-#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn privacy() -> Fetched {
     Ok(|| privacy::page(expect_context()))
 }
 
 /// The register of who may act for whom.
-#[wasm_split(office, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn register() -> Fetched {
     Ok(register::page)
 }

@@ -311,13 +311,6 @@ pub fn delete_roles(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<usize>
     diesel::delete(roles::table.filter(roles::professional_id.eq(Id::from(of)))).execute(conn)
 }
 
-/// The units that a professional leads.
-pub fn list_led_units(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<UnitId>> {
-    let query = memberships::table
-        .filter(memberships::professional_id.eq(Id::from(of)).and(memberships::leads_since.is_not_null()));
-    Ok(query.select(memberships::unit_id).load::<Id>(conn)?.into_iter().map(UnitId::from).collect())
-}
-
 /// The units a professional belongs to.
 pub fn list_unit_ids(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<UnitId>> {
     let query = memberships::table.filter(memberships::professional_id.eq(Id::from(of)));

@@ -319,15 +319,14 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppErr
             let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
             let name = people::full_name(&citizen.given_name, &citizen.family_name);
             let (language, units) = (citizen.language, Vec::new());
-            let (leads, roles) = (Vec::new(), Vec::new());
-            Ok(Me { person: actor.person, name, language, title: None, units, leads, roles, session })
+            Ok(Me { person: actor.person, name, language, title: None, units, roles: Vec::new(), session })
         }
         PersonId::Professional(id) => {
             let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
             let units = units::list_of_member(conn, id)?;
             let (name, title) = (professional.name, Some(professional.title));
-            let (leads, roles) = (people::list_led_units(conn, id)?, people::list_roles(conn, id)?);
-            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, leads, roles, session })
+            let roles = people::list_roles(conn, id)?;
+            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, roles, session })
         }
     }
 }
