@@ -178,8 +178,8 @@ const OFFICIALS: &[(usize, Words)] = &[
     (
         PRIVACY_OFFICER,
         [
-            "Tietosuojavastaava: näkee lokin, hätäkatselut ja asukkaiden kysymykset tietojensa käytöstä.",
-            "Dataskyddsombud: ser loggen, nödåtkomsterna och invånarnas frågor om hur deras uppgifter använts.",
+            "Tietosuojavastaava: näkee lokin, tietojen poikkeuksellisen käytön ja asukkaiden kysymykset.",
+            "Dataskyddsombud: ser loggen, undantagsåtkomsterna och invånarnas frågor om hur deras uppgifter använts.",
             "The data protection officer: sees the access log, break-glass accesses and citizens' questions about them.",
         ],
     ),
