@@ -5,7 +5,8 @@ import { LANGUAGES, checkPage, fi, openBrowser, openWindow, signIn, takePicture,
 
 const CITIZEN_PAGES = [
   "/", "/viestit", "/viestit/uusi", "/omat-tiedot", "/omat-tiedot/kaytto", "/omat-tiedot/nakyvyys",
-  "/omat-tiedot/valtuudet", "/omat-tiedot/toisen-puolesta", "/omat-tiedot/kirjautumiset", "/eioo",
+  "/omat-tiedot/valtuudet", "/omat-tiedot/toisen-puolesta", "/omat-tiedot/kirjautumiset",
+  "/omat-tiedot/lataus", "/eioo",
 ];
 const OFFICE_PAGES = [
   ["Kaisa Rusanen", ["/pro/asiakkaat", "/pro/tietosuoja", "/pro/tietosuoja?osa=ei-avointa-asiaa", "/pro/tietosuoja?osa=haku"]],

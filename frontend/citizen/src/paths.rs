@@ -26,6 +26,9 @@ pub(crate) const REPRESENTED: &str = "/omat-tiedot/toisen-puolesta";
 /// Where the citizen is signed in.
 pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
 
+/// Taking the citizen's own data away.
+pub(crate) const EXPORTS: &str = "/omat-tiedot/lataus";
+
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
@@ -59,6 +62,7 @@ fn my_data(part: &str) -> Option<MyDataPage> {
         "nakyvyys" => MyDataPage::Sight,
         "valtuudet" => MyDataPage::Proxies,
         "toisen-puolesta" => MyDataPage::Represented,
+        "lataus" => MyDataPage::Exports,
         "kirjautumiset" => MyDataPage::Sessions,
         _ => return None,
     })
@@ -84,6 +88,7 @@ mod tests {
             (PROXIES, MyDataPage::Proxies),
             (REPRESENTED, MyDataPage::Represented),
             (SESSIONS, MyDataPage::Sessions),
+            (EXPORTS, MyDataPage::Exports),
         ];
         for (path, page) in parts {
             assert_eq!(Page::at(path), Page::MyData(page));

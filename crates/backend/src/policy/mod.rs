@@ -175,7 +175,9 @@ pub fn require(
     };
     match decision {
         Decision::Allow(permit) => {
-            note(call, action.into(), permit.ground, resource).by(permit.standing.as_ref());
+            let title = of_office(conn, call, &permit)?;
+            let line = note(call, action.into(), permit.ground, resource).by(permit.standing.as_ref());
+            line.title = title.or(line.title.take());
             Ok(permit)
         }
         Decision::Hide => {
@@ -205,6 +207,16 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
         Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything => Wanted::OwnBusiness,
+    }
+}
+
+/// Who acts by their office has a title and no unit.
+fn of_office(conn: &mut DbConn, call: &Call, permit: &Permit) -> Result<Option<String>, AppError> {
+    match call.actor.person {
+        PersonId::Professional(id) if permit.ground == AccessGround::Office => {
+            professionals::title_of(conn, id)
+        }
+        PersonId::Citizen(_) | PersonId::Professional(_) => Ok(None),
     }
 }
 

@@ -124,6 +124,8 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
     let mut lines = log_of(app, aino).await.split_off(before);
     // The packing is asked after until it is done.
     lines.dedup_by(|one, before| one.operation == "listExports" && before.operation == "listExports");
+    let by_office = |line: &&Access| line.ground == AccessGround::Office;
+    assert!(lines.iter().filter(by_office).all(|line| line.title.is_some() && line.unit.is_none()));
     let operations: Vec<&str> = lines.iter().map(|line| line.operation.as_str()).collect();
     let expected = [
         "openEmergencyAccess",

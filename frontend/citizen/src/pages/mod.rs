@@ -2,6 +2,7 @@
 
 mod audit;
 mod care;
+mod exports;
 pub(crate) mod front;
 pub(crate) mod messages;
 pub(crate) mod my_data;

@@ -10,6 +10,7 @@ use omasote_ui::view::text;
 
 use super::audit::AccessesPage;
 use super::care::SightPage;
+use super::exports::ExportsPage;
 use super::proxies::{ProxiesPage, RepresentedPage};
 use crate::paths;
 
@@ -22,6 +23,7 @@ pub(crate) enum MyDataPage {
     Proxies,
     Represented,
     Sessions,
+    Exports,
 }
 
 /// Makes a page of the citizen's own data.
@@ -32,6 +34,7 @@ pub(crate) fn page(page: MyDataPage) -> AnyView {
         MyDataPage::Sight => view! { <SightPage /> }.into_any(),
         MyDataPage::Proxies => view! { <ProxiesPage /> }.into_any(),
         MyDataPage::Represented => view! { <RepresentedPage /> }.into_any(),
+        MyDataPage::Exports => view! { <ExportsPage /> }.into_any(),
         MyDataPage::Sessions => view! { <SessionsPage /> }.into_any(),
     }
 }
@@ -46,7 +49,7 @@ struct Way {
     is_anothers: bool,
 }
 
-const WAYS: [Way; 5] = [
+const WAYS: [Way; 6] = [
     Way {
         path: paths::ACCESSES,
         icon: Icon::LIST,
@@ -81,6 +84,13 @@ const WAYS: [Way; 5] = [
         title: Key::MY_DATA_SESSIONS,
         about: Key::MY_DATA_ABOUT_SESSIONS,
         is_anothers: false,
+    },
+    Way {
+        path: paths::EXPORTS,
+        icon: Icon::DOCUMENT,
+        title: Key::EXPORTS_TITLE,
+        about: Key::MY_DATA_ABOUT_EXPORTS,
+        is_anothers: true,
     },
 ];
 
