@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, get};
+use omasote_types::error::ApiError;
+use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, PathItem, SecurityRequirement,
@@ -36,6 +38,11 @@ const TAGS: &[(&str, &str)] = &[
     ("updates", "What changes, as it happens"),
 ];
 
+/// What every operation may answer with: the routes name it by `Refusals`, through which the schemas are not found.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(ApiError)))]
+struct Shared;
+
 /// Serves the document.
 #[get("/api/v1/openapi.json")]
 pub(crate) async fn serve_document() -> HttpResponse {
@@ -59,6 +66,7 @@ pub fn document() -> OpenApi {
     let app = actix_web::App::new().into_utoipa_app();
     let app = app.service(scope::scope("/api/v1").configure(routes::configure));
     let (_, mut document) = app.split_for_parts();
+    document.merge(Shared::openapi());
     document.info = InfoBuilder::new()
         .title("Omasote API")
         .version("1.0.0")

@@ -13,14 +13,14 @@ use super::AppError;
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// The refusals and failures of every operation, for the OpenAPI document.
-#[derive(Clone, Copy, Debug, utoipa::IntoResponses)]
+#[derive(Clone, Debug, utoipa::IntoResponses)]
 pub enum Refusals {
     /// Refused
     #[response(status = "4XX", content_type = "application/problem+json")]
-    Refused(#[to_schema] &'static ApiError),
+    Refused(ApiError),
     /// Failed
     #[response(status = "5XX", content_type = "application/problem+json")]
-    Failed(#[to_schema] &'static ApiError),
+    Failed(ApiError),
 }
 
 impl ResponseError for AppError {

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get};
-use omasote_types::error::{ApiError, ErrorCode};
+use omasote_types::error::ErrorCode;
 use omasote_types::sessions::SignInProblem;
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +13,7 @@ use super::sessions::{cookies_of, opening};
 use crate::app::AppState;
 use crate::auth::RefreshToken;
 use crate::auth::oidc::{Answer, Failure, Provider, ReturnPath};
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::oidc;
 use crate::services::sessions::Opened;
 
@@ -33,8 +33,7 @@ struct StartQuery {
     ("returnTo" = inline(Option<String>), Query, description = "The page to go to then: a path of the provider's app"),
 ), responses(
     (status = 302, description = "On to the provider, or back to the app with `signInProblem` in the query"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/sessions/oidc/{provider}/start")]
 async fn start_oidc_sign_in(
@@ -82,8 +81,7 @@ struct FinishQuery {
     ("iss" = inline(Option<String>), Query, description = "Who the provider is"),
 ), responses(
     (status = 302, description = "On to the page, or to the app with `signInProblem` in the query"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/sessions/oidc/{provider}/callback")]
 async fn finish_oidc_sign_in(

@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use omasote_types::error::{ApiError, ErrorCode};
+use omasote_types::error::ErrorCode;
 use omasote_types::second_factors::{
     NewSecondFactor, PasswordAgain, RecoveryCodes, SecondFactor, SecondFactorCode,
 };
@@ -13,7 +13,7 @@ use super::extract::address_of;
 use super::sessions::check_password;
 use crate::app::AppState;
 use crate::auth::{Actor, ThisApp};
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::second_factors::{self, Wish};
 use crate::services::sessions::KnownAccount;
 
@@ -27,8 +27,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
 ), responses(
     (status = 201, description = "What the app needs, shown once", body = NewSecondFactor),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/sessions/second-factor")]
 async fn begin_second_factor_at_sign_in(
@@ -49,8 +48,7 @@ async fn begin_second_factor_at_sign_in(
 /// Where the second factor of the signed-in person's account stands; 404 for who signs in in another way.
 #[utoipa::path(tag = "sessions", responses(
     (status = 200, description = "Where it stands", body = SecondFactor),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/me/second-factor")]
 async fn get_second_factor(state: Data<AppState>, actor: Actor) -> Result<Json<SecondFactor>, AppError> {
@@ -60,8 +58,7 @@ async fn get_second_factor(state: Data<AppState>, actor: Actor) -> Result<Json<S
 /// Begins to set up a second factor; a code of the app then turns it on.
 #[utoipa::path(tag = "sessions", responses(
     (status = 201, description = "What the app needs, shown once", body = NewSecondFactor),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/me/second-factor")]
 async fn begin_second_factor(
@@ -87,8 +84,7 @@ async fn begin(state: &Data<AppState>, account: KnownAccount) -> Result<HttpResp
 /// Turns the second factor on that was begun.
 #[utoipa::path(tag = "sessions", responses(
     (status = 204, description = "It is on"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/me/second-factor/confirm")]
 async fn confirm_second_factor(
@@ -103,8 +99,7 @@ async fn confirm_second_factor(
 /// Ends the second factor: signing in asks for no code any more.
 #[utoipa::path(tag = "sessions", responses(
     (status = 204, description = "It is off"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/me/second-factor/end")]
 async fn end_second_factor(
@@ -136,8 +131,7 @@ async fn change(
 /// Makes new recovery codes; the old ones do not count any more.
 #[utoipa::path(tag = "sessions", responses(
     (status = 201, description = "The codes, shown once", body = RecoveryCodes),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/me/second-factor/recovery-codes")]
 async fn renew_recovery_codes(

@@ -7,7 +7,7 @@ use actix_web::http::header::USER_AGENT;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use omasote_types::Instant;
-use omasote_types::error::{ApiError, ErrorCode};
+use omasote_types::error::ErrorCode;
 use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
     App, Credentials, DemoSignIn, Me, OpenSession, Renewal, SessionInfo, SignInMethods, SignedOut,
@@ -18,7 +18,7 @@ use super::extract::address_of;
 use crate::app::AppState;
 use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
 use crate::db::Tx;
-use crate::error::AppError;
+use crate::error::{AppError, Refusals};
 use crate::services::oidc;
 use crate::services::sessions::{self, AfterPassword, KnownAccount, Opened, Opening, Refreshed};
 
@@ -31,8 +31,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 /// The ways to sign in that this server offers.
 #[utoipa::path(tag = "sessions", security(()), responses(
     (status = 200, description = "The ways to sign in", body = SignInMethods),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/sessions/methods")]
 async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethods>, AppError> {
@@ -45,8 +44,7 @@ async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethod
     ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
 ), responses(
     (status = 201, description = "Signed in", body = SessionInfo),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/sessions")]
 async fn create_session(
@@ -114,8 +112,7 @@ pub(super) async fn check_password(
     ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
 ), responses(
     (status = 201, description = "Signed in", body = SessionInfo),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/sessions/demo")]
 async fn create_demo_session(
@@ -139,8 +136,7 @@ async fn create_demo_session(
     ("Omasote-App" = inline(App), Header, description = "The app whose session goes on"),
 ), responses(
     (status = 201, description = "The session goes on", body = SessionInfo),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[post("/sessions/refresh")]
 async fn refresh_session(
@@ -169,8 +165,7 @@ async fn refresh_session(
     ("Omasote-App" = inline(App), Header, description = "The app that signs out"),
 ), responses(
     (status = 200, description = "Signed out", body = SignedOut),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[delete("/sessions/current")]
 async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<HttpResponse, AppError> {
@@ -196,8 +191,7 @@ async fn end_current_session(state: Data<AppState>, actor: Actor) -> Result<Http
 /// The signed-in person's sessions that go on, the one used last first.
 #[utoipa::path(tag = "sessions", responses(
     (status = 200, description = "The sessions", body = Vec<OpenSession>),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/sessions")]
 async fn list_sessions(state: Data<AppState>, actor: Actor) -> Result<Json<Vec<OpenSession>>, AppError> {
@@ -210,8 +204,7 @@ async fn list_sessions(state: Data<AppState>, actor: Actor) -> Result<Json<Vec<O
     ("sessionId" = SessionId, Path, description = "The session"),
 ), responses(
     (status = 204, description = "Ended"),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[delete("/sessions/{sessionId}")]
 async fn end_session(
@@ -227,8 +220,7 @@ async fn end_session(
 /// The signed-in person.
 #[utoipa::path(tag = "sessions", responses(
     (status = 200, description = "Who is signed in", body = Me),
-    (status = "4XX", description = "Refused", body = ApiError, content_type = "application/problem+json"),
-    (status = "5XX", description = "Failed", body = ApiError, content_type = "application/problem+json"),
+    Refusals,
 ))]
 #[get("/me")]
 async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppError> {
