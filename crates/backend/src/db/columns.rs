@@ -13,6 +13,7 @@ use omasote_types::ids::{
     AccessId, AccountId, CitizenId, ClientId, EmergencyAccessId, ExportId, MessageId, ProfessionalId,
     ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
 };
+use omasote_types::sessions::PersonId;
 use uuid::Uuid;
 
 use super::MultiBackend;
@@ -72,6 +73,15 @@ id_conversions!(
     TopicId,
     UnitId
 );
+
+impl From<PersonId> for Id {
+    fn from(person: PersonId) -> Self {
+        match person {
+            PersonId::Citizen(id) => id.into(),
+            PersonId::Professional(id) => id.into(),
+        }
+    }
+}
 
 impl ToSql<DbId, Pg> for Id {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {

@@ -6,6 +6,7 @@ use omasote_types::care::{CareRelation, EmergencyAccess, Matter};
 use omasote_types::ids::{CitizenId, EmergencyAccessId, ProfessionalId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::people::Professional;
+use omasote_types::sessions::PersonId;
 use omasote_types::units::UnitRef;
 use uuid::Uuid;
 
@@ -279,32 +280,20 @@ pub fn list_emergencies(conn: &mut DbConn, window: &Window) -> QueryResult<Vec<E
     Ok(rows.into_iter().map(to_emergency).collect())
 }
 
-/// A professional's break-glass accesses whose time is not over.
+/// The break-glass accesses that are open now: those of a professional, or those to a citizen's data.
 pub fn list_open_emergencies(
     conn: &mut DbConn,
-    of: ProfessionalId,
+    whose: PersonId,
     now: Instant,
 ) -> QueryResult<Vec<EmergencyAccess>> {
-    let query = named_emergencies!()
-        .filter(emergency_accesses::professional_id.eq(Id::from(of)))
+    let open = named_emergencies!()
         .filter(emergency_accesses::ends_at.gt(Stored::from(now)))
         .filter(emergency_accesses::ended_at.is_null())
         .order(emergency_accesses::ends_at.asc());
-    let rows: Vec<NamedEmergency> = query.load(conn)?;
-    Ok(rows.into_iter().map(to_emergency).collect())
-}
-
-/// The break-glass accesses to a citizen that are open now.
-pub fn list_emergencies_of_citizen(
-    conn: &mut DbConn,
-    of: CitizenId,
-    now: Instant,
-) -> QueryResult<Vec<EmergencyAccess>> {
-    let query = named_emergencies!()
-        .filter(emergency_accesses::citizen_id.eq(Id::from(of)))
-        .filter(emergency_accesses::ends_at.gt(Stored::from(now)))
-        .filter(emergency_accesses::ended_at.is_null())
-        .order(emergency_accesses::ends_at.asc());
+    let query = match whose {
+        PersonId::Professional(id) => open.filter(emergency_accesses::professional_id.eq(Id::from(id))),
+        PersonId::Citizen(id) => open.filter(emergency_accesses::citizen_id.eq(Id::from(id))),
+    };
     let rows: Vec<NamedEmergency> = query.load(conn)?;
     Ok(rows.into_iter().map(to_emergency).collect())
 }

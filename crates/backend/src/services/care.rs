@@ -73,7 +73,7 @@ pub fn list_own_emergency_accesses(
 ) -> Result<Vec<EmergencyAccess>, AppError> {
     match person {
         PersonId::Citizen(_) => Ok(Vec::new()),
-        PersonId::Professional(id) => Ok(repo::list_open_emergencies(conn, id, now)?),
+        PersonId::Professional(_) => Ok(repo::list_open_emergencies(conn, person, now)?),
     }
 }
 
@@ -104,7 +104,7 @@ pub fn list_citizen_emergency_accesses(
     of: CitizenId,
 ) -> Result<Vec<EmergencyAccess>, AppError> {
     policy::require(conn, call, Action::Read, Resource::Citizen(of, Part::Accesses))?;
-    Ok(repo::list_emergencies_of_citizen(conn, of, call.now())?)
+    Ok(repo::list_open_emergencies(conn, PersonId::Citizen(of), call.now())?)
 }
 
 /// Every break-glass access, for the privacy officer; the newest first.

@@ -2,7 +2,6 @@
 
 use omasote_types::Instant;
 use omasote_types::error::ErrorCode;
-use omasote_types::sessions::PersonId;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -58,7 +57,7 @@ pub fn claim(
     let written =
         serde_json::to_vec(request).map_err(|cause| AppError::internal("unwritable").because(cause))?;
     let row = KeyRow {
-        person_id: person_id(actor),
+        person_id: actor.person.into(),
         key: key.0.clone(),
         operation: operation.to_owned(),
         request_hash: Sha256::digest(written).to_vec(),
@@ -73,12 +72,5 @@ pub fn claim(
         Ok(Claim::Done(first.resource_id))
     } else {
         Err(AppError::of(ErrorCode::IdempotencyKeyReused))
-    }
-}
-
-fn person_id(actor: &Actor) -> Id {
-    match actor.person {
-        PersonId::Citizen(id) => id.into(),
-        PersonId::Professional(id) => id.into(),
     }
 }

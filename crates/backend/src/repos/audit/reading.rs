@@ -122,8 +122,10 @@ pub fn search(
             let told = access_subjects::table.filter(access_subjects::citizen_id.eq(Id::from(citizen)));
             query = query.filter(access_log::id.eq_any(told.select(access_subjects::line_id)));
         }
-        Wanted::Actor(PersonId::Citizen(actor)) => query = query.filter(done_by(Id::from(actor))),
-        Wanted::Actor(PersonId::Professional(actor)) => query = query.filter(done_by(Id::from(actor))),
+        Wanted::Actor(actor) => {
+            let done = access_actors::table.filter(access_actors::actor_id.eq(Id::from(actor)));
+            query = query.filter(access_log::id.eq_any(done.select(access_actors::line_id)));
+        }
         Wanted::Flag(flag) => {
             let flagged = access_flags::table.filter(access_flags::flag.eq(DbText(flag)));
             query = query.filter(access_log::id.eq_any(flagged.select(access_flags::line_id)));
@@ -142,12 +144,6 @@ pub fn search(
         query.order(access_log::id.desc()).limit(window.fetch()).load(conn)?;
     let lines: Vec<(Line, UnitName)> = rows.into_iter().map(|(row, unit)| (Line::from(row), unit)).collect();
     name_lines(conn, lines)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn done_by(actor: Id) -> _ {
-    let done = access_actors::table.filter(access_actors::actor_id.eq(actor));
-    access_log::id.eq_any(done.select(access_actors::line_id))
 }
 
 fn name_lines(conn: &mut DbConn, lines: Vec<(Line, UnitName)>) -> QueryResult<Vec<AuditLine>> {

@@ -5,7 +5,6 @@ use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::audit::AuditFlag;
 use omasote_types::ids::{AccessId, CitizenId, UnitId};
-use omasote_types::sessions::PersonId;
 
 use super::Line;
 use super::lines::LineRow;
@@ -105,11 +104,7 @@ pub fn insert_seals(conn: &mut DbConn, lines: &[Line], seals: &[Seal]) -> QueryR
 }
 
 fn actor_row(line: &Line) -> Option<ActorRow> {
-    let actor_id = match line.actor? {
-        PersonId::Citizen(id) => Id::from(id),
-        PersonId::Professional(id) => Id::from(id),
-    };
-    Some(ActorRow { actor_id, line_id: Id::from(line.id) })
+    Some(ActorRow { actor_id: Id::from(line.actor?), line_id: Id::from(line.id) })
 }
 
 /// Flags lines for the privacy officer. Many rows in one statement are beyond the enum.
