@@ -8,7 +8,7 @@ use omasote_types::exports::ExportState;
 use omasote_types::ids::{CitizenId, ExportId};
 
 use crate::app::AppState;
-use crate::audit::seal_waiting;
+use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::{audit, exports, idempotency, oidc, sessions};
@@ -93,6 +93,7 @@ async fn pack_next(state: &Data<AppState>) -> Result<(), AppError> {
 async fn pack(state: &Data<AppState>, id: ExportId, citizen: CitizenId) -> Result<(), AppError> {
     let (inner, now) = (state.clone(), state.clock.now());
     let limits = state.settings.limits;
+    seal_all(&state.db, now).await?;
     let gather = move |conn: &mut DbConn| gather(conn, &inner.vault, citizen, (limits, now));
     let everything = state.db.read(gather).await?;
     state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 40)?)).await?;

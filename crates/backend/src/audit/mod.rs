@@ -13,4 +13,4 @@ mod keep;
 mod seal;
 
 pub use call::Call;
-pub use seal::{Breach, expire, seal_waiting, verify};
+pub use seal::{Breach, expire, seal_all, seal_waiting, verify};

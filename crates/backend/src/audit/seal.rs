@@ -12,7 +12,7 @@ use omasote_types::ids::{AccessId, CitizenId};
 use omasote_types::sessions::PersonId;
 use sha2::{Digest, Sha256};
 
-use crate::db::{DbConn, TextColumn as _, Tx};
+use crate::db::{Db, DbConn, TextColumn as _, Tx};
 use crate::error::AppError;
 use crate::repos::audit::{self as repo, Line, PastMatter, Seal};
 
@@ -46,6 +46,21 @@ pub fn seal_waiting(tx: &mut Tx<'_>, now: Instant) -> Result<usize, AppError> {
         repo::insert_flags(tx.conn(), &flags)?;
     }
     Ok(seals.len())
+}
+
+/// Seals what waits now, in as many transactions as it takes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal_all(db: &Db, now: Instant) -> Result<usize, AppError> {
+    let mut all = 0;
+    loop {
+        let sealed = db.write(move |tx| seal_waiting(tx, now)).await?;
+        all += sealed;
+        if i64::try_from(sealed).is_ok_and(|sealed| sealed < BATCH) {
+            return Ok(all);
+        }
+    }
 }
 
 /// What the privacy officer should look at: break-glass, and who opened something of one citizen while their unit had no

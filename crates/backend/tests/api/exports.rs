@@ -61,7 +61,6 @@ on_both_engines! {
         for number in 0..230 {
             aino.write(thread.id, &format!("lisäys {number}")).await;
         }
-        app.seal().await;
         let asked = aino.create_export(aino.id).await.unwrap();
         assert_eq!(aino.create_export(aino.id).await.unwrap().id, asked.id, "one at a time");
         let export = ready(&app, &aino).await;
