@@ -9,6 +9,7 @@ mod care;
 mod error;
 mod exports;
 mod idempotency;
+pub mod json;
 mod messages;
 mod people;
 mod proxies;

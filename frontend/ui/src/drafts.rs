@@ -1,7 +1,7 @@
 //! Half-written messages: kept in this tab, so that they survive a reload and a session that ended by itself.
 
 use leptos::prelude::*;
-use omasote_client::IdempotencyKey;
+use omasote_client::{IdempotencyKey, json};
 use omasote_types::ids::{AccessId, CitizenId, ThreadId, TopicId};
 use omasote_types::sessions::PersonId;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl Draft {
     #[must_use]
     pub fn open(person: PersonId, place: Place) -> Self {
         let kept = storage::get(Lasting::Tab, &stored_as(person, place));
-        let saved: Saved = kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let saved: Saved = kept.and_then(|json| json::read(&json)).unwrap_or_default();
         Self {
             text: RwSignal::new(saved.text),
             topic: RwSignal::new(saved.topic),
@@ -105,7 +105,7 @@ impl Draft {
         self.key.try_set_value(key.clone());
         let Some(text) = self.text.try_get_untracked() else { return };
         let saved = Saved { text, topic: self.topic.get_untracked(), key };
-        if let Ok(json) = serde_json::to_string(&saved) {
+        if let Some(json) = json::write(&saved) {
             storage::put(Lasting::Tab, &stored_as(self.person, self.place), &json);
         }
     }

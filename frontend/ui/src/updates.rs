@@ -8,6 +8,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use omasote_client::json;
 use omasote_types::ids::ThreadId;
 use omasote_types::updates::Update;
 use wasm_bindgen::JsCast;
@@ -151,7 +152,7 @@ impl Updates {
         self.listen_for_silence();
         let Some(json) = event.data().as_string() else { return };
         // A kind of update that this version does not know is no reason to stop.
-        let Ok(update) = serde_json::from_str::<Update>(&json) else { return };
+        let Some(update) = json::read::<Update>(&json) else { return };
         if update != Update::Alive {
             self.tell(update);
         }

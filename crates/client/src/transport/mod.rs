@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{ClientError, ClientResult};
 use crate::idempotency::IdempotencyKey;
+use crate::json;
 
 /// An answer on its way. Boxed, for the browser's sake: it is compiled once, not into every operation.
 #[cfg(not(target_arch = "wasm32"))]
@@ -49,7 +50,7 @@ impl Request {
     }
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> ClientResult<Self> {
-        self.body = Some(serde_json::to_string(body).map_err(|_| ClientError::Unreadable { status: 0 })?);
+        self.body = Some(json::write(body).ok_or(ClientError::Unreadable { status: 0 })?);
         Ok(self)
     }
 
@@ -71,13 +72,13 @@ impl Answer {
         if (200..300).contains(&self.status) {
             return Ok(self);
         }
-        match serde_json::from_str::<ApiError>(&self.body) {
-            Ok(problem) => Err(ClientError::Refused(Box::new(problem))),
-            Err(_) => Err(ClientError::Unreadable { status: self.status }),
+        match json::read::<ApiError>(&self.body) {
+            Some(problem) => Err(ClientError::Refused(Box::new(problem))),
+            None => Err(ClientError::Unreadable { status: self.status }),
         }
     }
 
     pub(crate) fn json<T: DeserializeOwned>(&self) -> ClientResult<T> {
-        serde_json::from_str(&self.body).map_err(|_| ClientError::Unreadable { status: self.status })
+        json::read(&self.body).ok_or(ClientError::Unreadable { status: self.status })
     }
 }
