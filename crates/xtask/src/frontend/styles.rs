@@ -88,6 +88,9 @@ fn bundle(workspace: &Workspace, folder: &Path) -> Result<()> {
     ]);
     esbuild.args(["--public-path=/assets", "--loader:.woff2=file", "--loader:.svg=file"]);
     output(&mut esbuild)?;
+    let mut purge = workspace.npm_tool("purgecss")?;
+    purge.args(["--config", "web/purgecss.config.js", "--css"]).arg(folder.join("app.css"));
+    output(purge.arg("--output").arg(folder.join("app.css")))?;
     Ok(())
 }
 
