@@ -37,6 +37,8 @@ packages_to_test() {
   [ -n "${TEST_POSTGRES_URL:-}" ] || [ -n "$(postgres_programs)" ] || echo postgresql
   [ -n "$(browser)" ] || echo chromium
   have oathtool || echo oathtool
+  have curl || echo curl
+  have jq || echo jq
   python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
   have shellcheck || echo shellcheck
 }

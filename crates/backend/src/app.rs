@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Db, DbConn, Engine, listen, migrate};
 use crate::edge::edge;
-use crate::error::{AppError, json_error, path_error, query_error};
+use crate::error::{AppError, form_error, json_error, path_error, query_error};
 use crate::files::Files;
 use crate::jobs;
 use crate::live::{Bus, Hub, Signal};
@@ -213,12 +213,14 @@ fn serve(listener: TcpListener, state: Data<AppState>) -> Result<Server, StartEr
             .limit(max_body)
             .content_type(|mime| mime.essence_str() == "application/json")
             .error_handler(json_error);
+        let form = web::FormConfig::default().limit(max_body).error_handler(form_error);
         actix_web::App::new()
             .into_utoipa_app()
             .map(|app| {
                 app.wrap(from_fn(edge))
                     .app_data(state.clone())
                     .app_data(json)
+                    .app_data(form)
                     .app_data(web::PathConfig::default().error_handler(path_error))
                     .app_data(web::QueryConfig::default().error_handler(query_error))
                     .configure(routes::health::configure)

@@ -31,6 +31,10 @@ const SECURITY_HEADERS: &[(&str, &str)] = &[
 ];
 const NO_CONTENT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// Put into an error whose form another standard lays down.
+#[derive(Clone, Copy, Debug)]
+pub struct InOtherWords;
+
 /// The middleware.
 ///
 /// # Errors
@@ -64,6 +68,9 @@ fn as_problem(answer: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<Box
         }
         let body = body_of(error, id);
         return answer.map_body(|_, _| BoxBody::new(body));
+    }
+    if answer.response().extensions().contains::<InOtherWords>() {
+        return answer;
     }
     let is_problem = answer.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == MEDIA_TYPE);
     if is_problem {

@@ -11,7 +11,7 @@ use crate::app::AppState;
 use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, exports, idempotency, oidc, sessions};
+use crate::repos::{audit, clients, exports, idempotency, oidc, sessions};
 use crate::services::exports::gather;
 use crate::{files, packing};
 
@@ -23,6 +23,8 @@ const PACKER_IS_GONE_AFTER: Duration = Duration::from_secs(600);
 const PACKING_ATTEMPTS: i32 = 3;
 const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 const ATTEMPTS_KEPT_FOR: Duration = Duration::from_secs(3600);
+/// A code that comes again after it was used says that somebody has a copy.
+const CODES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -133,6 +135,8 @@ async fn tell_seal(state: &AppState) {
 pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     idempotency::delete_before(tx.conn(), now - KEYS_KEPT_FOR)?;
     sessions::delete_failures_before(tx.conn(), now - FAILURES_KEPT_FOR)?;
+    clients::delete_assertions_before(tx.conn(), now)?;
+    clients::delete_codes_before(tx.conn(), now - CODES_KEPT_FOR)?;
     oidc::delete_attempts_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
     oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;

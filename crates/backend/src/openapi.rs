@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "Threads between citizens and units"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
+    ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),
     ("exports", "A citizen's own data, to take away"),
     ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),

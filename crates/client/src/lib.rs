@@ -6,6 +6,7 @@
 
 mod audit;
 mod care;
+mod clients;
 mod error;
 mod exports;
 mod idempotency;

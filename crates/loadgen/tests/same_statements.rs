@@ -61,7 +61,7 @@ fn call(person: PersonId, now: Instant) -> Call {
     let (session, request) = (SessionId::at(now), RequestId::at(now));
     let actor = Actor { person, session, request, token_expires_at: later, session_ends_at: later };
     let day = std::time::Duration::from_secs(86_400);
-    Call::new(actor, "measured", Limits { care: 90 * day, emergency: day }, now)
+    Call::new(actor, "measured", Limits { care: 90 * day, emergency: day, consent: day }, now)
 }
 
 fn assert_same(ours: &Statements, bare: &Statements) {

@@ -33,6 +33,9 @@ pub struct Access {
     /// The name of who did it while acting for the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
+    /// The third-party program by which it was done; absent when it was done in our own apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// The reason that was written down for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -136,6 +139,9 @@ pub struct AuditLine {
     /// The unit for which a professional did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<LocalText>,
+    /// The third-party program by which it was done; absent when it was done in our own apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// The citizens it tells of, the first few of many.
     pub citizens: Vec<CitizenRef>,
     /// How many citizens it tells of.

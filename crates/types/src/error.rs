@@ -67,6 +67,8 @@ error_codes! {
     RoleRequired = "role_required", 403, "Another role is required";
     /// Whoever acts for another may do this only when the mandate covers it.
     OutsideMandate = "outside_mandate", 403, "The mandate does not cover this";
+    /// The program's token does not cover this, or it is for people alone.
+    InsufficientScope = "insufficient_scope", 403, "The token does not cover this";
     /// There is no such thing, or the actor may not know of it.
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not with this method.

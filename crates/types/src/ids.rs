@@ -96,6 +96,10 @@ id!(
     ClientId
 );
 id!(
+    /// A citizen's consent to an app's using their data.
+    ConsentId
+);
+id!(
     /// A package of a citizen's own data.
     ExportId
 );

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod care;
+pub mod clients;
 pub mod error;
 pub mod exports;
 pub mod identity_code;

@@ -58,7 +58,7 @@ impl Call {
             session: self.actor.session,
             request: self.actor.request,
             subjects,
-            client: None,
+            client: self.actor.via.map(|via| via.client),
             reason: None,
         })
     }

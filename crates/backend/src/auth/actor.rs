@@ -7,8 +7,9 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use omasote_types::Instant;
+use omasote_types::clients::Scope;
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{RequestId, SessionId};
+use omasote_types::ids::{ClientId, RequestId, SessionId};
 use omasote_types::sessions::{App, PersonId};
 
 use super::Claims;
@@ -28,6 +29,41 @@ pub struct Actor {
     pub token_expires_at: Instant,
     /// When the session ends.
     pub session_ends_at: Instant,
+    /// The program through which they act; none when they do it themselves, in our apps.
+    pub via: Option<Via>,
+}
+
+/// A third-party program, and what its token covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Via {
+    /// The program.
+    pub client: ClientId,
+    scopes: u32,
+}
+
+impl Via {
+    /// A program whose token covers `scopes`.
+    #[must_use]
+    pub fn new(client: ClientId, scopes: &[Scope]) -> Self {
+        Self { client, scopes: scopes.iter().fold(0, |all, scope| all | bit(*scope)) }
+    }
+
+    /// Whether the token covers a scope.
+    #[must_use]
+    pub fn covers(&self, scope: Scope) -> bool {
+        self.scopes & bit(scope) != 0
+    }
+
+    /// What the token covers.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        Scope::ALL.into_iter().filter(|scope| self.covers(*scope)).collect()
+    }
+}
+
+fn bit(scope: Scope) -> u32 {
+    let place = Scope::ALL.iter().position(|one| *one == scope);
+    place.and_then(|place| u32::try_from(place).ok()).map_or(0, |place| 1 << place)
 }
 
 impl Actor {
@@ -40,16 +76,36 @@ impl Actor {
             request,
             token_expires_at: Instant::from_timestamp(claims.exp, 0)?,
             session_ends_at: Instant::from_timestamp(claims.session_exp, 0)?,
+            via: claims.via(),
         })
     }
 }
 
+/// A person, themselves: what they do about their own sign-in, their rights and those of others is not for programs.
 impl FromRequest for Actor {
     type Error = AppError;
     type Future = Ready<Result<Self, AppError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(authenticate(request))
+        ready(authenticate(request).and_then(|actor| match actor.via {
+            None => Ok(actor),
+            Some(_) => {
+                Err(AppError::of(ErrorCode::InsufficientScope).detail("this is for people, not for programs"))
+            }
+        }))
+    }
+}
+
+/// A person or a program; the policy asks what a program's token covers.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller(pub Actor);
+
+impl FromRequest for Caller {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(authenticate(request).map(Self))
     }
 }
 

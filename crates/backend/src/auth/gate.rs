@@ -13,7 +13,7 @@ use omasote_types::ids::{RequestId, SessionId};
 use omasote_types::sessions::PersonId;
 use quick_cache::sync::Cache;
 
-use super::{Actor, Claims, SigningKeys};
+use super::{Actor, Claims, SigningKeys, Via};
 use crate::error::AppError;
 
 /// How many checked tokens are remembered.
@@ -53,7 +53,7 @@ impl Gate {
         (now + self.token_life).min(session_ends_at)
     }
 
-    /// Makes an access token that expires, of a session that ends.
+    /// Makes an access token that expires, of a session that ends, for a program or for our own apps.
     ///
     /// # Errors
     /// When the key cannot sign.
@@ -63,8 +63,9 @@ impl Gate {
         session: SessionId,
         now: Instant,
         (expires_at, ends_at): (Instant, Instant),
+        via: Option<Via>,
     ) -> Result<String, AppError> {
-        Claims::new(&self.issuer, person, session, now, expires_at, ends_at).sign(&self.keys)
+        Claims::new(&self.issuer, person, session, now, expires_at, ends_at, via).sign(&self.keys)
     }
 
     /// The person behind a token.

@@ -3,6 +3,7 @@
 //! Belongs here: proving who somebody is. Does not: what they may do (`policy`), or how a session is kept (`services`).
 
 mod actor;
+pub mod client_assertion;
 pub mod cookies;
 mod device;
 mod gate;
@@ -14,7 +15,7 @@ mod seal;
 pub mod second_factor;
 mod tokens;
 
-pub use actor::{Actor, ThisApp, request_id};
+pub use actor::{Actor, Caller, ThisApp, Via, request_id};
 pub use device::device_of;
 pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};

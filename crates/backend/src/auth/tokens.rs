@@ -4,13 +4,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use omasote_types::Instant;
+use omasote_types::clients::Scope;
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ProfessionalId, SessionId};
+use omasote_types::ids::{CitizenId, ClientId, ProfessionalId, SessionId};
 use omasote_types::sessions::PersonId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::SigningKeys;
+use super::{SigningKeys, Via};
 use crate::error::AppError;
 
 /// For whom tokens are made.
@@ -30,6 +31,12 @@ pub struct Claims {
     pub exp: i64,
     /// When the session ends, in seconds since 1970.
     pub session_exp: i64,
+    /// The program that has the token; none in our own apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    client_id: Option<ClientId>,
+    /// What a program's token covers, names with spaces between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
 }
 
 impl Claims {
@@ -42,6 +49,7 @@ impl Claims {
         now: Instant,
         expires_at: Instant,
         session_ends_at: Instant,
+        via: Option<Via>,
     ) -> Self {
         let sub = match person {
             PersonId::Citizen(id) => format!("citizen:{id}"),
@@ -55,7 +63,16 @@ impl Claims {
             iat: now.timestamp(),
             exp: expires_at.timestamp(),
             session_exp: session_ends_at.timestamp(),
+            client_id: via.map(|via| via.client),
+            scope: via.map(|via| Scope::write_all(&via.scopes())),
         }
+    }
+
+    /// The program that has the token. A scope that this version does not know covers nothing.
+    #[must_use]
+    pub fn via(&self) -> Option<Via> {
+        let scopes = self.scope.as_deref().and_then(Scope::read_all).unwrap_or_default();
+        self.client_id.map(|client| Via::new(client, &scopes))
     }
 
     /// Who the token is about.

@@ -59,6 +59,11 @@ pub const SETTINGS: &[Setting] = &[
     ),
     with("emergency_access_minutes", "60", "How long a break-glass access lasts, 5–480"),
     with(
+        "consent_days",
+        "180",
+        "How long an app that a citizen let in may go on before it asks again, 1–3650",
+    ),
+    with(
         "access_log_years",
         "12",
         "How long lines of the access log are kept, 1–100; see `omasote audit expire`",

@@ -134,6 +134,7 @@ impl Settings {
                 emergency: Duration::from_secs(
                     60 * number::<u64>(source, "emergency_access_minutes", 5, 480)?,
                 ),
+                consent: Duration::from_secs(86_400 * number::<u64>(source, "consent_days", 1, 3650)?),
             },
             access_log_life: Duration::from_secs(
                 365 * 86_400 * number::<u64>(source, "access_log_years", 1, 100)?,

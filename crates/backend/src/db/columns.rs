@@ -10,8 +10,8 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountId, CitizenId, ClientId, EmergencyAccessId, ExportId, MessageId, ProfessionalId,
-    ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, AccountId, CitizenId, ClientId, ConsentId, EmergencyAccessId, ExportId, MessageId,
+    ProfessionalId, ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -62,6 +62,7 @@ id_conversions!(
     AccountId,
     CitizenId,
     ClientId,
+    ConsentId,
     EmergencyAccessId,
     ExportId,
     MessageId,

@@ -226,6 +226,66 @@ table! {
         ended_at -> Nullable<DbInstant>,
         device -> Nullable<Text>,
         used_at -> Nullable<DbInstant>,
+        client_id -> Nullable<DbId>,
+        consent_id -> Nullable<DbId>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    clients (id) {
+        id -> DbId,
+        name -> Text,
+        kind -> Text,
+        professional_id -> Nullable<DbId>,
+        unit_id -> Nullable<DbId>,
+        auth -> Text,
+        secret_hash -> Nullable<Binary>,
+        public_keys -> Text,
+        redirect_uris -> Text,
+        scopes -> Text,
+        created_by -> DbId,
+        created_at -> DbInstant,
+        disabled_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    consents (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        client_id -> DbId,
+        scopes -> Text,
+        given_at -> DbInstant,
+        ends_at -> DbInstant,
+        revoked_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    authorization_codes (code_hash) {
+        code_hash -> Binary,
+        consent_id -> DbId,
+        redirect_uri -> Text,
+        code_challenge -> Text,
+        expires_at -> DbInstant,
+        used_at -> Nullable<DbInstant>,
+        session_id -> Nullable<DbId>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    client_assertions (client_id, jti_hash) {
+        client_id -> DbId,
+        jti_hash -> Binary,
+        expires_at -> DbInstant,
     }
 }
 
@@ -448,6 +508,11 @@ joinable!(messages -> threads (thread_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(sessions -> consents (consent_id));
+joinable!(clients -> units (unit_id));
+joinable!(consents -> clients (client_id));
+joinable!(authorization_codes -> consents (consent_id));
+joinable!(access_log -> clients (client_id));
 joinable!(oidc_sessions -> sessions (session_id));
 
 allow_tables_to_appear_in_same_query!(
@@ -472,6 +537,9 @@ allow_tables_to_appear_in_same_query!(
     sessions,
     refresh_tokens,
     oidc_sessions,
+    clients,
+    consents,
+    authorization_codes,
     threads,
     messages,
 );

@@ -7,7 +7,7 @@ use std::fmt;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use omasote_types::error::{ErrorCode, FieldError, FieldErrorCode};
-pub use problem::{MEDIA_TYPE, Refusals, body_of, json_error, path_error, query_error};
+pub use problem::{MEDIA_TYPE, Refusals, body_of, form_error, json_error, path_error, query_error};
 
 use crate::db::Health;
 

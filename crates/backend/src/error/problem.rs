@@ -1,7 +1,7 @@
 //! Errors as HTTP: `application/problem+json` for each, whoever found it.
 
 use actix_web::body::BoxBody;
-use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError};
+use actix_web::error::{JsonPayloadError, PathError, QueryPayloadError, UrlencodedError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
@@ -65,6 +65,18 @@ pub fn json_error(error: JsonPayloadError, _: &HttpRequest) -> actix_web::Error 
             AppError::of(ErrorCode::BodyTooLarge)
         }
         JsonPayloadError::Deserialize(why) => AppError::of(ErrorCode::MalformedBody).detail(why.to_string()),
+        _ => AppError::of(ErrorCode::MalformedBody),
+    };
+    refused.into()
+}
+
+/// A form that cannot be read.
+#[expect(clippy::needless_pass_by_value, reason = "the HTTP library hands the error over")]
+pub fn form_error(error: UrlencodedError, _: &HttpRequest) -> actix_web::Error {
+    let refused = match &error {
+        UrlencodedError::ContentType => AppError::of(ErrorCode::UnsupportedMediaType)
+            .detail("the body must come with content-type: application/x-www-form-urlencoded"),
+        UrlencodedError::Overflow { .. } => AppError::of(ErrorCode::BodyTooLarge),
         _ => AppError::of(ErrorCode::MalformedBody),
     };
     refused.into()

@@ -5,6 +5,7 @@
 
 mod citizens;
 mod professionals;
+mod programs;
 
 use std::time::Duration;
 
@@ -73,6 +74,8 @@ pub enum Part {
     Proxies,
     /// All of it, to take away.
     Everything,
+    /// The apps that the citizen has let in.
+    Consents,
 }
 
 /// What professionals do by their role.
@@ -82,12 +85,14 @@ pub enum Duty {
     Register,
     /// Look after the access log.
     AccessLog,
+    /// Register third-party programs.
+    Clients,
 }
 
 impl Duty {
     const fn role(self) -> Role {
         match self {
-            Self::Register => Role::Administrator,
+            Self::Register | Self::Clients => Role::Administrator,
             Self::AccessLog => Role::PrivacyOfficer,
         }
     }
@@ -120,6 +125,8 @@ pub struct Limits {
     pub care: Duration,
     /// A break-glass access.
     pub emergency: Duration,
+    /// A citizen's consent to an app.
+    pub consent: Duration,
 }
 
 /// On what ground somebody may, and as what.
@@ -162,7 +169,7 @@ enum Decision {
 ///
 /// # Errors
 /// `not_found` when the actor may not know of the resource; `not_allowed`, `outside_mandate` or `role_required` when they
-/// may not do this with it.
+/// may not do this with it; `insufficient_scope` when a program's token does not cover it.
 pub fn require(
     conn: &mut DbConn,
     call: &mut Call,
@@ -172,6 +179,10 @@ pub fn require(
     let decision = match call.actor.person {
         PersonId::Citizen(id) => citizens::decide(conn, call, id, action, resource)?,
         PersonId::Professional(id) => professionals::decide(conn, call, id, action, resource)?,
+    };
+    let decision = match call.actor.via {
+        Some(via) => programs::narrow(decision, via, action, resource),
+        None => decision,
     };
     match decision {
         Decision::Allow(permit) => {
@@ -206,7 +217,9 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
     match part {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
-        Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything => Wanted::OwnBusiness,
+        Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything | Part::Consents => {
+            Wanted::OwnBusiness
+        }
     }
 }
 

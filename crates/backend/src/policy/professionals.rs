@@ -40,7 +40,7 @@ fn of_citizen(
         return Ok(decision);
     }
     Ok(match (part, action) {
-        (Part::Accesses | Part::Everything, _) => Decision::Hide,
+        (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
         (Part::Messages | Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact, _) => {
             decision
         }

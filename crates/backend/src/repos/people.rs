@@ -125,7 +125,7 @@ impl From<ProfessionalRow> for Professional {
 
 /// Given and family name.
 pub fn full_name(given: &str, family: &str) -> String {
-    format!("{given} {family}")
+    format!("{given} {family}").trim_end().to_owned()
 }
 
 /// One citizen.

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::ids::{AccountId, SessionId};
+use omasote_types::ids::{AccountId, ClientId, ConsentId, SessionId};
 use omasote_types::sessions::PersonId;
 
 use super::people::{columns_of, person_of};
@@ -148,11 +148,21 @@ pub struct Session {
     pub ends_at: Instant,
 }
 
+/// The program whose session it is, and by whose consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The program.
+    pub client: ClientId,
+    /// The consent; none for a unit's system.
+    pub consent: Option<ConsentId>,
+}
+
 /// Adds a session that was opened from `device`.
 pub fn insert(
     conn: &mut DbConn,
     session: &Session,
     device: Option<&str>,
+    holder: Option<Holder>,
     now: Instant,
 ) -> QueryResult<usize> {
     let (citizen, professional) = columns_of(session.person);
@@ -165,6 +175,8 @@ pub fn insert(
         sessions::ended_at.eq(None::<Stored>),
         sessions::device.eq(device),
         sessions::used_at.eq(Some(Stored::from(now))),
+        sessions::client_id.eq(holder.map(|holder| Id::from(holder.client))),
+        sessions::consent_id.eq(holder.and_then(|holder| holder.consent).map(Id::from)),
     );
     diesel::insert_into(sessions::table).values(row).execute(conn)
 }
@@ -196,13 +208,14 @@ pub struct Open {
     pub device: Option<String>,
 }
 
-/// A person's sessions that have not ended, the one used last first.
+/// A person's own sessions that have not ended, the one used last first; programs' are none of them.
 pub fn list_open(conn: &mut DbConn, of: PersonId, now: Instant) -> QueryResult<Vec<Open>> {
     type Row = (Id, Stored, Option<String>, Option<Stored>);
     let (citizen, professional) = columns_of(of);
     let rows: Vec<Row> = sessions::table
         .filter(sessions::citizen_id.eq(citizen).or(sessions::professional_id.eq(professional)))
         .filter(sessions::ended_at.is_null().and(sessions::ends_at.gt(Stored::from(now))))
+        .filter(sessions::client_id.is_null())
         .select((sessions::id, sessions::created_at, sessions::device, sessions::used_at))
         .load(conn)?;
     let mut open: Vec<Open> = rows
@@ -227,16 +240,27 @@ pub struct KnownToken {
     pub used_at: Instant,
     /// When the token was exchanged for another.
     pub rotated_at: Option<Instant>,
+    /// The program whose session it is; none when it is a browser's.
+    pub holder: Option<Holder>,
 }
 
 /// The token of a hash.
 pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownToken>> {
-    type Row = ((Option<Stored>, Stored, Option<Stored>), Id, Option<Id>, Option<Id>, Stored, Option<Stored>);
+    type Row = (
+        (Option<Stored>, Stored, Option<Stored>),
+        (Option<Id>, Option<Id>),
+        Id,
+        Option<Id>,
+        Option<Id>,
+        Stored,
+        Option<Stored>,
+    );
     let row: Option<Row> = refresh_tokens::table
         .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(hash))
         .select((
             (sessions::used_at, sessions::created_at, refresh_tokens::rotated_at),
+            (sessions::client_id, sessions::consent_id),
             sessions::id,
             sessions::citizen_id,
             sessions::professional_id,
@@ -245,13 +269,16 @@ pub fn find_token(conn: &mut DbConn, hash: &[u8]) -> QueryResult<Option<KnownTok
         ))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|((used_at, opened_at, rotated_at), id, citizen, professional, ends_at, ended_at)| {
+    Ok(row.and_then(|(times, (client, consent), id, citizen, professional, ends_at, ended_at)| {
         let person = person_of(citizen, professional)?;
+        let (used_at, opened_at, rotated_at) = times;
         Some(KnownToken {
             session: Session { id: id.into(), person, ends_at: ends_at.into() },
             is_session_ended: ended_at.is_some(),
             used_at: used_at.unwrap_or(opened_at).into(),
             rotated_at: rotated_at.map(Instant::from),
+            holder: client
+                .map(|client| Holder { client: client.into(), consent: consent.map(ConsentId::from) }),
         })
     }))
 }

@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
-use crate::auth::Actor;
+use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
 use crate::services::audit;
 
@@ -26,7 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[get("/citizens/{citizenId}/accesses")]
 async fn list_accesses(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     citizen: Path<CitizenPath>,
     query: Query<AccessQuery>,
 ) -> Result<Json<Page<Access>>, AppError> {

@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::{CitizenPath, IdempotencyKey};
 use crate::app::AppState;
-use crate::auth::Actor;
+use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
 use crate::services::messages;
 
@@ -31,7 +31,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[get("/citizens/{citizenId}/threads")]
 async fn list_threads(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     citizen: Path<CitizenPath>,
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Thread>>, AppError> {
@@ -54,7 +54,7 @@ async fn list_threads(
 #[post("/citizens/{citizenId}/threads")]
 async fn create_thread(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     citizen: Path<CitizenPath>,
     IdempotencyKey(key): IdempotencyKey,
     new: Json<NewThread>,
@@ -78,7 +78,7 @@ async fn create_thread(
 #[get("/threads/{threadId}")]
 async fn get_thread(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     id: Path<ThreadId>,
 ) -> Result<Json<Thread>, AppError> {
     state.read_as(actor, "getThread", move |conn, call| messages::get_thread(conn, call, *id)).await.map(Json)
@@ -94,7 +94,7 @@ async fn get_thread(
 #[get("/threads/{threadId}/messages")]
 async fn list_messages(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     of: Path<ThreadId>,
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Message>>, AppError> {
@@ -116,7 +116,7 @@ async fn list_messages(
 #[post("/threads/{threadId}/messages")]
 async fn send_message(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     to: Path<ThreadId>,
     IdempotencyKey(key): IdempotencyKey,
     new: Json<NewMessage>,
@@ -140,7 +140,7 @@ async fn send_message(
 #[post("/threads/{threadId}/read")]
 async fn mark_thread_read(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     id: Path<ThreadId>,
     mark: Json<ReadMark>,
 ) -> Result<HttpResponse, AppError> {
@@ -160,7 +160,7 @@ async fn mark_thread_read(
 #[post("/threads/{threadId}/close")]
 async fn close_thread(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     id: Path<ThreadId>,
 ) -> Result<Json<Thread>, AppError> {
     state
@@ -180,7 +180,7 @@ async fn close_thread(
 #[put("/threads/{threadId}/visibility")]
 async fn set_thread_visibility(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     id: Path<ThreadId>,
     wanted: Json<ThreadVisibility>,
 ) -> Result<Json<Thread>, AppError> {
@@ -202,7 +202,7 @@ async fn set_thread_visibility(
 #[get("/units/{unitId}/inbox")]
 async fn list_inbox(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     of: Path<UnitId>,
     query: Query<InboxQuery>,
 ) -> Result<Json<Page<Thread>>, AppError> {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod care;
+pub mod clients;
 mod exports;
 mod extract;
 pub mod health;
@@ -26,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(units::configure);
     config.configure(messages::configure);
     config.configure(care::configure);
+    config.configure(clients::configure);
     config.configure(exports::configure);
     config.configure(proxies::configure);
     config.configure(audit::configure);

@@ -7,7 +7,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
-use crate::auth::Actor;
+use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
 use crate::services::people;
 
@@ -26,7 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 #[get("/citizens/{citizenId}")]
 async fn get_citizen(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     citizen: Path<CitizenPath>,
 ) -> Result<Json<Citizen>, AppError> {
     let id = citizen.into_inner().of(&actor)?;
@@ -41,7 +41,7 @@ async fn get_citizen(
 #[post("/citizens/search")]
 async fn search_citizens(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     search: Json<CitizenSearch>,
 ) -> Result<Json<Citizen>, AppError> {
     let vault = state.clone();

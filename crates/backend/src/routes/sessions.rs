@@ -250,7 +250,7 @@ fn last_moment(state: &AppState, opened: &Opened) -> Instant {
 pub(super) fn cookies_of(state: &AppState, opened: &Opened) -> Result<[Cookie<'static>; 2], AppError> {
     let (session, now) = (opened.session, state.clock.now());
     let expires_at = state.gate.expiry(now, last_moment(state, opened));
-    let token = state.gate.issue(session.person, session.id, now, (expires_at, session.ends_at))?;
+    let token = state.gate.issue(session.person, session.id, now, (expires_at, session.ends_at), None)?;
     let (app, seconds) = (session.person.app(), (session.ends_at - now).num_seconds());
     let refresh = state.cookies.refresh(app, opened.refresh.as_str().to_owned(), seconds);
     Ok([state.cookies.access(app, token, seconds), refresh])

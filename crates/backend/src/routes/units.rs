@@ -9,7 +9,7 @@ use omasote_types::units::Unit;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
-use crate::auth::Actor;
+use crate::auth::Caller;
 use crate::error::{AppError, Refusals};
 use crate::services::units;
 
@@ -49,7 +49,7 @@ async fn get_unit(state: Data<AppState>, id: Path<UnitId>) -> Result<Json<Unit>,
 #[get("/units/{unitId}/members")]
 async fn list_unit_members(
     state: Data<AppState>,
-    actor: Actor,
+    Caller(actor): Caller,
     id: Path<UnitId>,
     query: Query<PageQuery>,
 ) -> Result<Json<Page<Professional>>, AppError> {

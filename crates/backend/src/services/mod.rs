@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod care;
+pub mod clients;
 pub mod exports;
 pub mod idempotency;
 pub mod identity;

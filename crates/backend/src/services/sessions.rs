@@ -187,7 +187,7 @@ pub(super) fn open(
 ) -> Result<Opened, AppError> {
     let now = opening.now;
     let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
-    repo::insert(tx.conn(), &session, opening.device.as_deref(), now)?;
+    repo::insert(tx.conn(), &session, opening.device.as_deref(), None, now)?;
     if let PersonId::Citizen(citizen) = person {
         audit::insert(tx.conn(), &sign_in_line(citizen, session.id, opening, operation))?;
     }
@@ -231,7 +231,7 @@ pub struct Renewal {
 pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, renewal: Renewal) -> Result<Refreshed, AppError> {
     let (hash, now) = (token.hash(), renewal.now);
     let Some(known) = repo::find_token(tx.conn(), &hash)? else { return Ok(Refreshed::Ended) };
-    if known.is_session_ended || known.session.ends_at <= now {
+    if known.holder.is_some() || known.is_session_ended || known.session.ends_at <= now {
         return Ok(Refreshed::Ended);
     }
     if known.rotated_at.is_some_and(|rotated_at| now > rotated_at + ROTATION_GRACE) {
@@ -249,7 +249,12 @@ pub fn refresh(tx: &mut Tx<'_>, token: &RefreshToken, renewal: Renewal) -> Resul
     hand_out(tx, known.session, used_at, now).map(Refreshed::GoesOn)
 }
 
-fn hand_out(tx: &mut Tx<'_>, session: Session, used_at: Instant, now: Instant) -> Result<Opened, AppError> {
+pub(super) fn hand_out(
+    tx: &mut Tx<'_>,
+    session: Session,
+    used_at: Instant,
+    now: Instant,
+) -> Result<Opened, AppError> {
     let refresh = RefreshToken::random()?;
     repo::insert_token(tx.conn(), &refresh.hash(), session.id, now)?;
     Ok(Opened { session, used_at, refresh })

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::harness::{Person, TestApp, TestUnit, on_both_engines};
 
 /// Who asks, in the order of the columns below.
-const ACTORS: [&str; 12] = [
+const ACTORS: [&str; 13] = [
     "nobody",
     "expired",
     "other citizen",
@@ -27,68 +27,79 @@ const ACTORS: [&str; 12] = [
     "privacy officer",
     "proxy",
     "the citizen",
+    "client without the scope",
 ];
 
 /// Each operation: method, address, and the status each actor gets. Addresses and bodies are of one citizen, a thread of
 /// theirs in a unit, and what belongs to it.
 #[rustfmt::skip]
-const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
-    //                                                                        none exp  oth  !scp over unit2 unit ed   adm  off  prox own
-    ("listSignInMethods",           "GET",    "/sessions/methods",           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("createSession",               "POST",   "/sessions",                   [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
-    ("createDemoSession",           "POST",   "/sessions/demo",              [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("refreshSession",              "POST",   "/sessions/refresh",           [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
-    ("beginSecondFactorAtSignIn",   "POST",   "/sessions/second-factor",     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
-    ("startOidcSignIn",             "GET",    "/sessions/oidc/none/start",   [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("finishOidcSignIn",            "GET",    "/sessions/oidc/none/callback",[404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
+    //                                                                        none exp  oth  !scp over unit2 unit ed   adm  off  prox own  client
+    ("listSignInMethods",           "GET",    "/sessions/methods",           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("createSession",               "POST",   "/sessions",                   [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("createDemoSession",           "POST",   "/sessions/demo",              [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("refreshSession",              "POST",   "/sessions/refresh",           [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("beginSecondFactorAtSignIn",   "POST",   "/sessions/second-factor",     [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("startOidcSignIn",             "GET",    "/sessions/oidc/none/start",   [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("finishOidcSignIn",            "GET",    "/sessions/oidc/none/callback",[404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     // None of them has a local account.
-    ("getSecondFactor",             "GET",    "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("beginSecondFactor",           "POST",   "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("confirmSecondFactor",         "POST",   "/me/second-factor/confirm",   [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("endSecondFactor",             "POST",   "/me/second-factor/end",       [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("renewRecoveryCodes",          "POST",   "/me/second-factor/recovery-codes", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("listSessions",                "GET",    "/sessions",                   [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("endSession",                  "DELETE", "/sessions/{nothing}",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("getMe",                       "GET",    "/me",                         [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("getCitizen",                  "GET",    "/citizens/{citizen}",         [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200]),
-    ("searchCitizens",              "POST",   "/citizens/search",            [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200]),
-    ("revealContactDetails",        "POST",   "/citizens/{citizen}/contact-details", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 200]),
-    ("updateProtection",            "PUT",    "/citizens/{citizen}/protection",      [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 204]),
-    ("listUnits",                   "GET",    "/units",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("getUnit",                     "GET",    "/units/{unit}",               [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("listUnitMembers",             "GET",    "/units/{unit}/members",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404]),
-    ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404]),
-    ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
-    ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 201, 201]),
-    ("getThread",                   "GET",    "/threads/{thread}",           [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
-    ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200]),
-    ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201]),
-    ("markThreadRead",              "POST",   "/threads/{thread}/read",      [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204]),
-    ("closeThread",                 "POST",   "/threads/{thread}/close",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403]),
-    ("setThreadVisibility",         "PUT",    "/threads/{thread}/visibility",[401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
-    ("listAccesses",                "GET",    "/citizens/{citizen}/accesses",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
-    ("searchAccesses",              "POST",   "/audit/search",               [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403]),
-    ("listCareRelations",           "GET",    "/citizens/{citizen}/care-relations",     [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
-    ("listCitizenEmergencyAccesses","GET",    "/citizens/{citizen}/emergency-accesses", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
-    ("listEmergencyAccesses",       "GET",    "/emergency-accesses",         [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403]),
-    ("openEmergencyAccess",         "POST",   "/emergency-accesses",         [401, 401, 403, 403, 403, 404, 201, 404, 404, 404, 403, 403]),
-    ("listOwnEmergencyAccesses",    "GET",    "/me/emergency-accesses",      [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("endEmergencyAccess",          "DELETE", "/emergency-accesses/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("listProxies",                 "GET",    "/citizens/{citizen}/proxies", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200]),
-    ("createProxyInvitation",       "POST",   "/citizens/{citizen}/proxy-invitations",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 201]),
-    ("createExport",                "POST",   "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 202]),
-    ("listExports",                 "GET",    "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
-    ("getExportFile",               "GET",    "/exports/{export}/file",      [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
-    ("listRepresented",             "GET",    "/me/represented",             [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("acceptProxyInvitation",       "POST",   "/me/represented",             [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
-    ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
-    ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getSecondFactor",             "GET",    "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("beginSecondFactor",           "POST",   "/me/second-factor",           [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("confirmSecondFactor",         "POST",   "/me/second-factor/confirm",   [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("endSecondFactor",             "POST",   "/me/second-factor/end",       [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("renewRecoveryCodes",          "POST",   "/me/second-factor/recovery-codes", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("listSessions",                "GET",    "/sessions",                   [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("endSession",                  "DELETE", "/sessions/{nothing}",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("getMe",                       "GET",    "/me",                         [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("getCitizen",                  "GET",    "/citizens/{citizen}",         [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("searchCitizens",              "POST",   "/citizens/search",            [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("revealContactDetails",        "POST",   "/citizens/{citizen}/contact-details", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 200, 403]),
+    ("updateProtection",            "PUT",    "/citizens/{citizen}/protection",      [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 204, 403]),
+    ("listUnits",                   "GET",    "/units",                      [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getUnit",                     "GET",    "/units/{unit}",               [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("listUnitMembers",             "GET",    "/units/{unit}/members",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 201, 201, 403]),
+    ("getThread",                   "GET",    "/threads/{thread}",           [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
+    ("markThreadRead",              "POST",   "/threads/{thread}/read",      [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204, 403]),
+    ("closeThread",                 "POST",   "/threads/{thread}/close",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("setThreadVisibility",         "PUT",    "/threads/{thread}/visibility",[401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
+    ("listAccesses",                "GET",    "/citizens/{citizen}/accesses",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 200]),
+    ("searchAccesses",              "POST",   "/audit/search",               [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("listCareRelations",           "GET",    "/citizens/{citizen}/care-relations",     [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("listCitizenEmergencyAccesses","GET",    "/citizens/{citizen}/emergency-accesses", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("listEmergencyAccesses",       "GET",    "/emergency-accesses",         [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("openEmergencyAccess",         "POST",   "/emergency-accesses",         [401, 401, 403, 403, 403, 404, 201, 404, 404, 404, 403, 403, 403]),
+    ("listOwnEmergencyAccesses",    "GET",    "/me/emergency-accesses",      [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("endEmergencyAccess",          "DELETE", "/emergency-accesses/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("listProxies",                 "GET",    "/citizens/{citizen}/proxies", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("createProxyInvitation",       "POST",   "/citizens/{citizen}/proxy-invitations",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 201, 403]),
+    ("createExport",                "POST",   "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 202, 403]),
+    ("listExports",                 "GET",    "/citizens/{citizen}/exports", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("getExportFile",               "GET",    "/exports/{export}/file",      [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("listRepresented",             "GET",    "/me/represented",             [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("acceptProxyInvitation",       "POST",   "/me/represented",             [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
+    ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("createTokens",                "POST",   "/oauth2/token",               [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("revokeToken",                 "POST",   "/oauth2/revoke",              [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    ("listClients",                 "GET",    "/clients",                    [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("createClient",                "POST",   "/clients",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 403]),
+    ("updateClient",                "PATCH",  "/clients/{client}",           [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("createClientSecret",          "POST",   "/clients/{client}/secret",    [401, 401, 403, 403, 403, 403, 403, 403, 409, 403, 403, 403, 403]),
+    ("findAppRequest",              "GET",    "/me/app-request{request}",    [401, 401, 200, 200, 200, 404, 404, 404, 404, 404, 200, 200, 403]),
+    ("listConsents",                "GET",    "/citizens/{citizen}/consents",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("createConsent",               "POST",   "/citizens/{citizen}/consents",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 201, 403]),
+    ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     // These change who may, so they come last.
-    ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404]),
-    ("createProxy",                 "POST",   "/proxies",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
-    ("endCurrentSession",           "DELETE", "/sessions/current",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("revokeConsent",               "DELETE", "/consents/{consent}",         [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 204, 401]),
+    ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404, 401]),
+    ("createProxy",                 "POST",   "/proxies",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 401]),
+    ("endCurrentSession",           "DELETE", "/sessions/current",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 401]),
 ];
 
 type Citizen = Person<CitizenId>;
@@ -99,7 +110,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 7],
+    places: [(&'static str, String); 10],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -139,7 +150,13 @@ impl World {
             let session = omasote_types::ids::SessionId::at(now);
             app.state
                 .gate
-                .issue(citizen.person, session, now, (now + std::time::Duration::from_secs(600), ends_at))
+                .issue(
+                    citizen.person,
+                    session,
+                    now,
+                    (now + std::time::Duration::from_secs(600), ends_at),
+                    None,
+                )
                 .unwrap()
         };
         let people: [PersonId; 10] = [
@@ -158,6 +175,9 @@ impl World {
         for person in people {
             tokens.push(Some(app.tokens(person).await.0));
         }
+        // Of an app that the citizen let in for nothing but the access log.
+        let asks = crate::clients::let_in(&app, &officials[1], &citizen, "audit:read").await;
+        tokens.push(Some(asks.access_token.clone()));
         let places = [
             ("{citizen}", citizen.id.to_string()),
             ("{unit}", unit.id.to_string()),
@@ -166,6 +186,9 @@ impl World {
             ("{message}", message.id.to_string()),
             ("{export}", export.id.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
+            ("{client}", asks.client.to_string()),
+            ("{consent}", asks.consent.to_string()),
+            ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
         ];
         let other_code = other.code();
         Self { app, unit, citizen, other_code, places, tokens }
@@ -198,6 +221,15 @@ impl World {
             "openEmergencyAccess" => {
                 json!({ "identityCode": self.citizen.code(), "unitId": self.unit.id, "reason": reason })
             }
+            "createClient" => {
+                json!({ "name": "Mittari", "kind": "app", "auth": "none", "scopes": ["audit:read"],
+                "redirectUris": ["https://mittari.example/paluu"] })
+            }
+            "updateClient" => json!({}),
+            "createConsent" => {
+                let client = self.places[7].1.parse().unwrap();
+                serde_json::to_value(crate::clients::request(client, "audit:read")).unwrap()
+            }
             "createProxyInvitation" => json!({ "scopes": ["messages"] }),
             "acceptProxyInvitation" => json!({ "code": "ABCD-EFGH-JKLM" }),
             "updateProxy" => json!({}),
@@ -217,6 +249,10 @@ impl World {
         request = request.header("omasote-app", "citizen");
         if let Some(token) = token {
             request = request.bearer_auth(token);
+        }
+        if path.starts_with("/oauth2/") {
+            request =
+                request.header("content-type", "application/x-www-form-urlencoded").body("grant_type=x");
         }
         if let Some(body) = self.body(operation) {
             request = request.header("content-type", "application/json").body(body.to_string());
@@ -250,7 +286,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

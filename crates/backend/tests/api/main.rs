@@ -15,6 +15,7 @@ mod access;
 mod audit;
 mod bad_input;
 mod care;
+mod clients;
 mod command_line;
 mod durability;
 mod edge;

@@ -14,7 +14,7 @@ use crate::workspace::files;
 /// The figures' file in target/dist.
 pub(crate) const FILE: &str = "sizes.json";
 
-/// The most a first visit may load, in bytes. We aim at 180 kB; the rest is for what another compiler makes of it.
+/// The most a first visit may load, in bytes.
 const FIRST_LOAD_LIMIT: u64 = 180_000;
 
 /// What is written to `sizes.json`; all sizes in bytes.

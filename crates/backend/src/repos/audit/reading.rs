@@ -11,7 +11,7 @@ use omasote_types::sessions::PersonId;
 use super::Line;
 use super::lines::{CITIZEN, LineRow};
 use crate::cursor::Window;
-use crate::db::schema::{access_actors, access_flags, access_log, access_subjects, units};
+use crate::db::schema::{access_actors, access_flags, access_log, access_subjects, clients, units};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
 use crate::repos::people;
 
@@ -28,6 +28,8 @@ impl TextColumn for AuditFlag {
     }
 }
 
+type UnitName = Option<(String, String, String)>;
+
 /// What a citizen reads of their own log, the newest line first.
 pub fn list_of_citizen(
     conn: &mut DbConn,
@@ -35,12 +37,17 @@ pub fn list_of_citizen(
     others_only: bool,
     window: &Window,
 ) -> QueryResult<Vec<Access>> {
-    type Row = (LineRow, Option<(String, String, String)>);
+    type Row = (LineRow, UnitName, Option<String>);
     let mut query = access_subjects::table
         .inner_join(access_log::table)
         .left_join(units::table.on(access_log::unit_id.eq(units::id.nullable())))
+        .left_join(clients::table.on(access_log::client_id.eq(clients::id.nullable())))
         .filter(access_subjects::citizen_id.eq(Id::from(of)))
-        .select((LineRow::as_select(), (units::name_fi, units::name_sv, units::name_en).nullable()))
+        .select((
+            LineRow::as_select(),
+            (units::name_fi, units::name_sv, units::name_en).nullable(),
+            clients::name.nullable(),
+        ))
         .into_boxed::<MultiBackend>();
     if others_only {
         query = query.filter(access_log::ground.ne(DbText(AccessGround::Own)));
@@ -49,13 +56,13 @@ pub fn list_of_citizen(
         query = query.filter(access_subjects::line_id.lt(Id::from_uuid(after.id)));
     }
     let rows: Vec<Row> = query.order(access_subjects::line_id.desc()).limit(window.fetch()).load(conn)?;
-    let acted: Vec<CitizenId> = rows.iter().filter_map(|(row, _)| acting(row)).collect();
+    let acted: Vec<CitizenId> = rows.iter().filter_map(|(row, ..)| acting(row)).collect();
     let names = if acted.is_empty() { Vec::new() } else { people::list_names(conn, &acted)? };
     let name_of = |row: &LineRow| {
         let who = acting(row)?;
         names.iter().find(|(id, _)| *id == who).map(|(_, name)| name.clone())
     };
-    Ok(rows.into_iter().map(|(row, unit)| to_access(name_of(&row), row, unit)).collect())
+    Ok(rows.into_iter().map(|(row, unit, program)| to_access(name_of(&row), row, unit, program)).collect())
 }
 
 /// Whether a line tells of a citizen.
@@ -70,7 +77,7 @@ fn acting(row: &LineRow) -> Option<CitizenId> {
     (is_on_behalf && row.actor_kind == CITIZEN).then(|| row.actor_id.into())
 }
 
-fn to_access(proxy: Option<String>, row: LineRow, unit: Option<(String, String, String)>) -> Access {
+fn to_access(proxy: Option<String>, row: LineRow, unit: UnitName, program: Option<String>) -> Access {
     Access {
         id: row.id.into(),
         at: row.at.into(),
@@ -80,6 +87,7 @@ fn to_access(proxy: Option<String>, row: LineRow, unit: Option<(String, String, 
         title: row.actor_title,
         unit: unit.map(|(fi, sv, en)| LocalText { fi, sv, en }),
         proxy,
+        program,
         reason: row.reason,
     }
 }
@@ -102,7 +110,8 @@ pub enum Wanted {
 /// How many citizens of a line are named.
 const NAMED_AT_MOST: usize = 5;
 
-type UnitName = Option<(String, String, String)>;
+/// A line with the names of its unit and its program.
+type Joined = (Line, UnitName, Option<String>);
 
 /// Lines for the privacy officer between two moments, the newest first.
 pub fn search(
@@ -113,7 +122,12 @@ pub fn search(
 ) -> QueryResult<Vec<AuditLine>> {
     let mut query = access_log::table
         .left_join(units::table.on(access_log::unit_id.eq(units::id.nullable())))
-        .select((LineRow::as_select(), (units::name_fi, units::name_sv, units::name_en).nullable()))
+        .left_join(clients::table.on(access_log::client_id.eq(clients::id.nullable())))
+        .select((
+            LineRow::as_select(),
+            (units::name_fi, units::name_sv, units::name_en).nullable(),
+            clients::name.nullable(),
+        ))
         .into_boxed::<MultiBackend>();
     match wanted {
         Wanted::All => {}
@@ -140,17 +154,17 @@ pub fn search(
     if let Some(after) = window.after {
         query = query.filter(access_log::id.lt(Id::from_uuid(after.id)));
     }
-    let rows: Vec<(LineRow, UnitName)> =
+    let rows: Vec<(LineRow, UnitName, Option<String>)> =
         query.order(access_log::id.desc()).limit(window.fetch()).load(conn)?;
-    let lines: Vec<(Line, UnitName)> = rows.into_iter().map(|(row, unit)| (Line::from(row), unit)).collect();
+    let lines = rows.into_iter().map(|(row, unit, program)| (Line::from(row), unit, program)).collect();
     name_lines(conn, lines)
 }
 
-fn name_lines(conn: &mut DbConn, lines: Vec<(Line, UnitName)>) -> QueryResult<Vec<AuditLine>> {
+fn name_lines(conn: &mut DbConn, lines: Vec<Joined>) -> QueryResult<Vec<AuditLine>> {
     let mut citizens: Vec<CitizenId> =
-        lines.iter().flat_map(|(line, _)| line.subjects.iter().take(NAMED_AT_MOST).copied()).collect();
+        lines.iter().flat_map(|(line, ..)| line.subjects.iter().take(NAMED_AT_MOST).copied()).collect();
     let mut professionals: Vec<ProfessionalId> = Vec::new();
-    for (line, _) in &lines {
+    for (line, ..) in &lines {
         match line.actor {
             Some(PersonId::Citizen(id)) => citizens.push(id),
             Some(PersonId::Professional(id)) => professionals.push(id),
@@ -166,7 +180,7 @@ fn name_lines(conn: &mut DbConn, lines: Vec<(Line, UnitName)>) -> QueryResult<Ve
             professionals.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
         }
     };
-    let named = |(line, unit): (Line, UnitName)| {
+    let named = |(line, unit, program): Joined| {
         let citizens: Vec<CitizenRef> =
             line.subjects.iter().take(NAMED_AT_MOST).filter_map(|id| citizen(*id).cloned()).collect();
         AuditLine {
@@ -180,6 +194,7 @@ fn name_lines(conn: &mut DbConn, lines: Vec<(Line, UnitName)>) -> QueryResult<Ve
             title: line.title,
             unit: unit.map(|(fi, sv, en)| LocalText { fi, sv, en }),
             citizens,
+            program,
             citizen_count: u32::try_from(line.subjects.len()).unwrap_or(u32::MAX),
             reason: line.reason,
             request_id: line.request,

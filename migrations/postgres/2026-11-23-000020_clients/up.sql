@@ -1,0 +1,59 @@
+-- Third-party programs. A unit's system acts as a member of its unit, who signs in nowhere else: `professional_id`.
+create table clients (
+    id uuid not null primary key,
+    name text not null,
+    kind text not null check (kind in ('system', 'app')),
+    professional_id uuid references professionals (id),
+    unit_id uuid references units (id),
+    auth text not null check (auth in ('secret', 'private_key_jwt', 'none')),
+    secret_hash bytea,
+    public_keys text not null,
+    redirect_uris text not null,
+    scopes text not null,
+    created_by uuid not null references professionals (id),
+    created_at timestamptz not null,
+    disabled_at timestamptz,
+    check ((kind = 'system') = (professional_id is not null)),
+    check ((kind = 'system') = (unit_id is not null))
+);
+create index clients_by_name on clients (name, id);
+
+-- What a citizen lets an app do.
+create table consents (
+    id uuid not null primary key,
+    citizen_id uuid not null references citizens (id),
+    client_id uuid not null references clients (id),
+    scopes text not null,
+    given_at timestamptz not null,
+    ends_at timestamptz not null,
+    revoked_at timestamptz
+);
+create index consents_by_citizen on consents (citizen_id, id);
+
+-- Codes on their way from the browser to the app, good once and for a minute. Only hashes are kept; of a code that was
+-- used, also the session that it opened, which ends when the code comes again.
+create table authorization_codes (
+    code_hash bytea not null primary key,
+    consent_id uuid not null references consents (id),
+    redirect_uri text not null,
+    code_challenge text not null,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    session_id uuid references sessions (id)
+);
+create index authorization_codes_by_expiry on authorization_codes (expires_at);
+
+-- Signed assertions that were taken: none is taken twice.
+create table client_assertions (
+    client_id uuid not null references clients (id),
+    jti_hash bytea not null,
+    expires_at timestamptz not null,
+    primary key (client_id, jti_hash)
+);
+create index client_assertions_by_expiry on client_assertions (expires_at);
+
+-- The program whose session it is, and by whose consent.
+alter table sessions add column client_id uuid references clients (id);
+alter table sessions add column consent_id uuid references consents (id);
+create index sessions_by_client on sessions (client_id) where client_id is not null;
+create index sessions_by_consent on sessions (consent_id) where consent_id is not null;
