@@ -6,11 +6,11 @@ import { LANGUAGES, checkPage, fi, openBrowser, openWindow, signIn, takePicture,
 const CITIZEN_PAGES = [
   "/", "/viestit", "/viestit/uusi", "/omat-tiedot", "/omat-tiedot/kaytto", "/omat-tiedot/nakyvyys",
   "/omat-tiedot/valtuudet", "/omat-tiedot/toisen-puolesta", "/omat-tiedot/kirjautumiset",
-  "/omat-tiedot/lataus", "/eioo",
+  "/omat-tiedot/lataus", "/omat-tiedot/sovellukset", "/lupa", "/eioo",
 ];
 const OFFICE_PAGES = [
   ["Kaisa Rusanen", ["/pro/asiakkaat", "/pro/tietosuoja", "/pro/tietosuoja?osa=ei-avointa-asiaa", "/pro/tietosuoja?osa=haku"]],
-  ["Jari Mustonen", ["/pro/rekisteri", "/pro/tili"]],
+  ["Jari Mustonen", ["/pro/rekisteri", "/pro/ohjelmat", "/pro/tili"]],
 ];
 
 let browser;

@@ -25,7 +25,8 @@ pub(crate) const PROXIES: &str = "/omat-tiedot/valtuudet";
 pub(crate) const REPRESENTED: &str = "/omat-tiedot/toisen-puolesta";
 /// Where the citizen is signed in.
 pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
-
+/// The apps that the citizen has let in.
+pub(crate) const APPS: &str = "/omat-tiedot/sovellukset";
 /// Taking the citizen's own data away.
 pub(crate) const EXPORTS: &str = "/omat-tiedot/lataus";
 
@@ -46,6 +47,8 @@ impl Page {
             [] => Self::Front,
             ["omat-tiedot"] => Self::MyData(MyDataPage::Hub),
             ["omat-tiedot", part] => my_data(part).map_or(Self::NotFound, Self::MyData),
+            // Where apps send people to be let in; docs/api.md.
+            ["lupa"] => Self::MyData(MyDataPage::AppRequest),
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -63,6 +66,7 @@ fn my_data(part: &str) -> Option<MyDataPage> {
         "valtuudet" => MyDataPage::Proxies,
         "toisen-puolesta" => MyDataPage::Represented,
         "lataus" => MyDataPage::Exports,
+        "sovellukset" => MyDataPage::Apps,
         "kirjautumiset" => MyDataPage::Sessions,
         _ => return None,
     })
@@ -89,6 +93,8 @@ mod tests {
             (REPRESENTED, MyDataPage::Represented),
             (SESSIONS, MyDataPage::Sessions),
             (EXPORTS, MyDataPage::Exports),
+            (APPS, MyDataPage::Apps),
+            ("/lupa", MyDataPage::AppRequest),
         ];
         for (path, page) in parts {
             assert_eq!(Page::at(path), Page::MyData(page));

@@ -10,6 +10,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::clients;
 use crate::pages::messages::{self, InboxPage};
 use crate::pages::privacy;
+use crate::pages::programs;
 use crate::pages::register;
 
 /// The unit, and the thread that is open beside its inbox.
@@ -56,6 +57,12 @@ pub(crate) fn privacy() -> Fetched {
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn register() -> Fetched {
     Ok(register::page)
+}
+
+/// Third-party programs.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn programs() -> Fetched {
+    Ok(programs::page)
 }
 
 /// Looking after the second factor. Split off here and not beside the rest of it: what an app splits off and never fetches

@@ -61,6 +61,14 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| has_role(Role::Administrator)),
     },
     NavEntry {
+        path: paths::PROGRAMS,
+        label: Key::NAV_PROGRAMS,
+        icon: Icon::APPS,
+        covers: None,
+        unread: None,
+        is_shown: Some(|| has_role(Role::Administrator)),
+    },
+    NavEntry {
         path: paths::ACCOUNT,
         label: Key::NAV_ACCOUNT,
         icon: Icon::PERSON,
@@ -100,6 +108,7 @@ enum Frame {
     Clients(ClientsPage),
     Privacy(PrivacyPage),
     Register,
+    Programs,
     NotFound,
 }
 
@@ -117,6 +126,7 @@ fn pages(me: Me) -> AnyView {
         Page::Clients(page) => Frame::Clients(page),
         Page::Privacy(page) => Frame::Privacy(page),
         Page::Register => Frame::Register,
+        Page::Programs => Frame::Programs,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
@@ -125,6 +135,7 @@ fn pages(me: Me) -> AnyView {
     });
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     let clients = Chunk::new(chunks::clients);
+    let programs = Chunk::new(chunks::programs);
     let (privacy, register) = (Chunk::new(chunks::privacy), Chunk::new(chunks::register));
     let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
@@ -133,6 +144,7 @@ fn pages(me: Me) -> AnyView {
         Frame::Clients(page) => clients.show_about(page),
         Frame::Privacy(page) => privacy.show_about(page),
         Frame::Register => register.show(),
+        Frame::Programs => programs.show(),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });
     view! {

@@ -20,6 +20,8 @@ pub(crate) const CLIENTS: &str = "/pro/asiakkaat";
 pub(crate) const PRIVACY: &str = "/pro/tietosuoja";
 /// The register of who may act for whom.
 pub(crate) const REGISTER: &str = "/pro/rekisteri";
+/// Third-party programs.
+pub(crate) const PROGRAMS: &str = "/pro/ohjelmat";
 /// The query parameter that names the part of the privacy officer's pages.
 pub(crate) const PART: &str = "osa";
 /// The query parameter that names whose doings are searched for.
@@ -37,6 +39,7 @@ pub(crate) enum Page {
     Clients(ClientsPage),
     Privacy(PrivacyPage),
     Register,
+    Programs,
     NotFound,
 }
 
@@ -57,6 +60,7 @@ impl Page {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
             ["pro", "rekisteri"] => Some(Self::Register),
+            ["pro", "ohjelmat"] => Some(Self::Programs),
             ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
             ["pro", "tietosuoja", "merkinta", line] => {
                 line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
@@ -174,6 +178,7 @@ mod tests {
         assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
         assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
         assert_eq!(Page::at(REGISTER), Page::Register);
+        assert_eq!(Page::at(PROGRAMS), Page::Programs);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub fn what(action: AccessAction, operation: &str) -> Key {
         "revealContactDetails" => Key::AUDIT_REVEAL_CONTACT,
         "updateProtection" => Key::AUDIT_PROTECT,
         "listExports" | "createExport" | "getExportFile" => Key::AUDIT_EXPORT,
+        "createConsent" | "revokeConsent" => Key::AUDIT_LET_IN_APP,
+        "listConsents" => Key::AUDIT_READ_APPS,
         "listCareRelations" => Key::AUDIT_READ_RELATIONS,
         _ => what_of_proxies(operation),
     }

@@ -46,9 +46,10 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::SecondFactorRequired
         | ErrorCode::SecondFactorSetupRequired => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
-        ErrorCode::NotAllowed | ErrorCode::RoleRequired | ErrorCode::CrossSiteRequest => {
-            Key::ERROR_NOT_ALLOWED
-        }
+        ErrorCode::NotAllowed
+        | ErrorCode::RoleRequired
+        | ErrorCode::InsufficientScope
+        | ErrorCode::CrossSiteRequest => Key::ERROR_NOT_ALLOWED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
         ErrorCode::Conflict => Key::ERROR_CONFLICT,

@@ -32,6 +32,8 @@ impl Icon {
     pub const PEOPLE: Self = Self(
         "M9 5a3.500 3.500 0 1 0 0 7 3.500 3.500 0 0 0 0-7zM2.500 19.500c.6-3.500 3-5 6.500-5s5.900 1.500 6.500 5M16 5.300a3.500 3.500 0 0 1 0 6.500M18 15c2 .6 3.200 2.100 3.600 4.500",
     );
+    /// Four squares: apps.
+    pub const APPS: Self = Self("M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z");
     /// A shield: privacy.
     pub const SHIELD: Self = Self("M12 3.500 5 6v5.500c0 4.300 2.800 7.300 7 9 4.200-1.700 7-4.700 7-9V6z");
     /// An eye: who sees.

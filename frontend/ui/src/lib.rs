@@ -23,6 +23,7 @@ pub mod intl;
 pub mod loading;
 pub mod messages;
 pub mod paged;
+pub mod programs;
 pub mod proxies;
 pub mod remote;
 pub mod router;

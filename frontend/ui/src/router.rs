@@ -43,6 +43,19 @@ impl Router {
             .map(|(_, value)| value.to_owned())
     }
 
+    /// The value of a query parameter that somebody else wrote, decoded.
+    #[must_use]
+    pub fn decoded_query(self, name: &str) -> Option<String> {
+        let value = self.query(name)?.replace('+', " ");
+        js_sys::decode_uri_component(&value).ok()?.as_string()
+    }
+
+    /// The path and the query of the address.
+    #[must_use]
+    pub fn address(self) -> String {
+        format!("{}{}", self.path.get(), self.query.get())
+    }
+
     /// Goes to an address of this app.
     pub fn go(self, address: &str) {
         self.change(address, false);

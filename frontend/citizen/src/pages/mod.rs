@@ -7,4 +7,5 @@ pub(crate) mod front;
 pub(crate) mod messages;
 pub(crate) mod my_data;
 pub(crate) mod not_found;
+mod programs;
 pub(crate) mod proxies;

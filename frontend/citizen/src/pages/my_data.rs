@@ -11,6 +11,7 @@ use omasote_ui::view::text;
 use super::audit::AccessesPage;
 use super::care::SightPage;
 use super::exports::ExportsPage;
+use super::programs::{AppRequestPage, AppsPage};
 use super::proxies::{ProxiesPage, RepresentedPage};
 use crate::paths;
 
@@ -24,6 +25,8 @@ pub(crate) enum MyDataPage {
     Represented,
     Sessions,
     Exports,
+    Apps,
+    AppRequest,
 }
 
 /// Makes a page of the citizen's own data.
@@ -35,6 +38,8 @@ pub(crate) fn page(page: MyDataPage) -> AnyView {
         MyDataPage::Proxies => view! { <ProxiesPage /> }.into_any(),
         MyDataPage::Represented => view! { <RepresentedPage /> }.into_any(),
         MyDataPage::Exports => view! { <ExportsPage /> }.into_any(),
+        MyDataPage::Apps => view! { <AppsPage /> }.into_any(),
+        MyDataPage::AppRequest => view! { <AppRequestPage /> }.into_any(),
         MyDataPage::Sessions => view! { <SessionsPage /> }.into_any(),
     }
 }
@@ -49,7 +54,7 @@ struct Way {
     is_anothers: bool,
 }
 
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 7] = [
     Way {
         path: paths::ACCESSES,
         icon: Icon::LIST,
@@ -83,6 +88,13 @@ const WAYS: [Way; 6] = [
         icon: Icon::SCREEN,
         title: Key::MY_DATA_SESSIONS,
         about: Key::MY_DATA_ABOUT_SESSIONS,
+        is_anothers: false,
+    },
+    Way {
+        path: paths::APPS,
+        icon: Icon::APPS,
+        title: Key::APPS_TITLE,
+        about: Key::MY_DATA_ABOUT_APPS,
         is_anothers: false,
     },
     Way {

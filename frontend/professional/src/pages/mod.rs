@@ -5,5 +5,6 @@ pub(crate) mod clients;
 pub(crate) mod messages;
 pub(crate) mod not_found;
 pub(crate) mod privacy;
+pub(crate) mod programs;
 pub(crate) mod register;
 pub(crate) mod start;

@@ -33,7 +33,7 @@ fn provider_link(provider: SignInProvider) -> AnyView {
         App::Professional => Key::SIGN_IN_WITH_DIRECTORY,
     };
     let SignInProvider { id, name, .. } = provider;
-    let address = text(move || session.client().start_oidc_sign_in(&id, &router.path()));
+    let address = text(move || session.client().start_oidc_sign_in(&id, &router.address()));
     // The target tells our router that the link leads out of the app.
     let link = view! {
         <li>

@@ -2,7 +2,7 @@
 
 use omasote_types::sessions::App;
 
-const MAX_BYTES: usize = 500;
+const MAX_BYTES: usize = 3000;
 /// What is not a page of the citizens' app, which has all the rest.
 const NOT_CITIZENS: [&str; 7] = ["pro", "api", "docs", "health", "metrics", "assets", ".well-known"];
 

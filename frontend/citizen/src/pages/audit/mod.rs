@@ -117,10 +117,16 @@ fn AccessRow(access: Access) -> impl IntoView {
 fn who(i18n: I18n, access: &Access, acted_for: Option<String>) -> String {
     match (&access.proxy, &access.title, &access.unit, access.ground) {
         (Some(proxy), ..) => i18n.filled(Key::AUDIT_YOU_BY, &[("name", proxy)]),
+        (None, ..) if access.program.is_some() => {
+            let program = access.program.as_deref().unwrap_or_default();
+            match &access.unit {
+                Some(unit) => format!("{program}, {}", i18n.local(unit)),
+                None => i18n.filled(Key::AUDIT_PROGRAM, &[("name", program)]),
+            }
+        }
         (None, Some(title), Some(unit), _) => format!("{}, {}", capitalised(title), i18n.local(unit)),
         (None, Some(title), None, _) => capitalised(title),
         (None, None, _, AccessGround::None) => i18n.text(Key::AUDIT_SOMEONE).to_owned(),
-        (None, None, _, AccessGround::Consent) => i18n.text(Key::AUDIT_PROGRAM).to_owned(),
         (None, None, _, AccessGround::Office) => i18n.text(Key::AUDIT_OFFICIAL).to_owned(),
         (None, None, ..) => acted_for.unwrap_or_else(|| i18n.text(Key::AUDIT_YOU).to_owned()),
     }

@@ -92,7 +92,8 @@ fn who(i18n: I18n, line: &AuditLine) -> String {
     let name = line.actor_name.clone().unwrap_or_else(|| i18n.text(Key::PRIVACY_NOBODY_KNOWN).to_owned());
     let title = line.title.clone();
     let unit = line.unit.as_ref().map(|unit| i18n.local(unit));
-    [Some(name), title, unit].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let program = line.program.as_ref().map(|name| i18n.filled(Key::PRIVACY_PROGRAM, &[("name", name)]));
+    [Some(name), title, unit, program].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn whose(i18n: I18n, line: &AuditLine) -> String {
