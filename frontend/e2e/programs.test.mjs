@@ -62,7 +62,7 @@ test("a system is registered, has its secret, reads its unit's inbox, and is shu
   });
   await card.getByRole("button", { name: fi("programs.secret") }).click();
   await card.locator(".confirm").getByRole("button", { name: fi("programs.secret") }).click();
-  const secret = await card.locator(".code").innerText();
+  const secret = await card.locator("code").innerText();
   await checkPage(page, "a secret");
   await takePicture(page, "programs-secret");
 
@@ -168,7 +168,7 @@ test("a citizen lets an app in, sees it, and takes that back", async () => {
 
   await page.goto("/");
   await openMyData(page, "apps.title");
-  await page.getByRole("heading", { name: "Verenpainepäiväkirja" }).waitFor();
+  await page.getByText("Verenpainepäiväkirja", { exact: true }).waitFor();
   await checkPage(page, "an app that was let in");
   await takePicture(page, "apps");
   await page.getByRole("button", { name: fi("apps.revoke") }).click();

@@ -62,7 +62,7 @@ fn ConsentCard(consent: Consent, on_revoked: Callback<()>) -> impl IntoView {
     });
     view! {
         <li class="card access">
-            <h2 class="access-what">{client_name}</h2>
+            <p class="access-what">{client_name}</p>
             <p>{i18n.t(Key::APPS_MAY)}</p>
             <ProgramScopes scopes />
             <p class="access-ground">{since} " " {used}</p>

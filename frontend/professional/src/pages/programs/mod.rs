@@ -14,7 +14,7 @@ use omasote_ui::loading::Loading;
 use omasote_ui::programs::ProgramScopes;
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
-use omasote_ui::view::{dynamic, optional, text};
+use omasote_ui::view::{dynamic, text};
 
 /// Makes the page.
 pub(crate) fn page() -> AnyView {
@@ -109,28 +109,31 @@ fn Secret(client: Client) -> impl IntoView {
             ClientResult::Ok(())
         })
     });
-    let shown = move || {
-        let secret = made.get()?;
-        let shown = view! {
+    dynamic(move || match made.get() {
+        Some(secret) => view! {
             <div class="question" role="status">
-                <p class="code">{secret.clone()}</p>
-                <p><strong>{i18n.t(Key::PROGRAMS_SECRET_ONCE)}</strong></p>
+                <p>
+                    <code>{secret.clone()}</code>
+                </p>
+                <p>
+                    <strong>{i18n.t(Key::PROGRAMS_SECRET_ONCE)}</strong>
+                </p>
                 <CopyButton text=secret />
             </div>
-        };
-        Some(shown.into_any())
-    };
-    view! {
-        <ConfirmedButton
-            label=Key::PROGRAMS_SECRET
-            question=text(move || i18n.text(Key::PROGRAMS_SECRET_QUESTION).to_owned())
-            confirm=Key::PROGRAMS_SECRET
-            run
-            done=Key::PROGRAMS_SECRET_MADE
-            on_done=Callback::new(|()| ())
-        />
-        {optional(shown)}
-    }
+        }
+        .into_any(),
+        None => view! {
+            <ConfirmedButton
+                label=Key::PROGRAMS_SECRET
+                question=text(move || i18n.text(Key::PROGRAMS_SECRET_QUESTION).to_owned())
+                confirm=Key::PROGRAMS_SECRET
+                run
+                done=Key::PROGRAMS_SECRET_MADE
+                on_done=Callback::new(|()| ())
+            />
+        }
+        .into_any(),
+    })
 }
 
 /// Shutting out, and letting in again.
