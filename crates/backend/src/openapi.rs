@@ -28,6 +28,7 @@ after a broken connection without being done twice.";
 
 const TAGS: &[(&str, &str)] = &[
     ("sessions", "Signing in, staying signed in, signing out"),
+    ("accounts", "The accounts of professionals"),
     ("people", "Citizens and professionals"),
     ("units", "Service units, their opening hours and topics"),
     ("messages", "Threads between citizens and units"),

@@ -4,6 +4,7 @@
 //!
 //! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
 
+mod accounts;
 mod audit;
 mod care;
 mod error;
@@ -87,6 +88,11 @@ impl Client {
 
     async fn post_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {
         self.send(Request::new(Method::Post, path).json(body)?).await.map(drop)
+    }
+
+    /// Without a body, with an answer.
+    async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str) -> ClientResult<T> {
+        self.send(Request::new(method, path)).await?.json()
     }
 
     async fn delete(&self, path: &str) -> ClientResult<()> {

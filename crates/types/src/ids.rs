@@ -107,6 +107,10 @@ id!(
     /// A local account: a user name and a password.
     AccountId
 );
+id!(
+    /// Something that was done with a professional's account.
+    AccountEventId
+);
 
 #[cfg(feature = "server")]
 fn new_uuid(now: crate::Instant) -> Uuid {

@@ -3,6 +3,7 @@
 //! Belongs here: request and response types, ids, error codes, and the checks that a form and the server share.
 //! Does not: HTTP, SQL, time of day, or anything that does not build for WASM.
 
+pub mod accounts;
 pub mod audit;
 pub mod care;
 pub mod error;

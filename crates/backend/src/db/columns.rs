@@ -10,8 +10,8 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountId, CitizenId, ClientId, EmergencyAccessId, ExportId, MessageId, ProfessionalId,
-    ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, AccountEventId, AccountId, CitizenId, ClientId, EmergencyAccessId, ExportId, MessageId,
+    ProfessionalId, ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -59,6 +59,7 @@ macro_rules! id_conversions {
 }
 id_conversions!(
     AccessId,
+    AccountEventId,
     AccountId,
     CitizenId,
     ClientId,

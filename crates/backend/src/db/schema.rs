@@ -74,6 +74,9 @@ table! {
         family_name -> Text,
         title -> Text,
         created_at -> DbInstant,
+        sort_name -> Text,
+        last_sign_in_at -> Nullable<DbInstant>,
+        closed_at -> Nullable<DbInstant>,
     }
 }
 
@@ -201,6 +204,20 @@ table! {
         professional_id -> Nullable<DbId>,
         created_at -> DbInstant,
         disabled_at -> Nullable<DbInstant>,
+        one_time_since -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    account_events (id) {
+        id -> DbId,
+        professional_id -> DbId,
+        actor_id -> Nullable<DbId>,
+        kind -> Text,
+        changes -> Text,
+        at -> DbInstant,
     }
 }
 
@@ -424,6 +441,8 @@ table! {
     }
 }
 
+joinable!(accounts -> professionals (professional_id));
+joinable!(directory_accounts -> professionals (professional_id));
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
 joinable!(access_actors -> access_log (line_id));
@@ -469,6 +488,9 @@ allow_tables_to_appear_in_same_query!(
     proxies,
     demo_personas,
     accounts,
+    account_events,
+    directory_accounts,
+    second_factors,
     sessions,
     refresh_tokens,
     oidc_sessions,

@@ -82,12 +82,14 @@ pub enum Duty {
     Register,
     /// Look after the access log.
     AccessLog,
+    /// Look after the accounts of professionals.
+    Accounts,
 }
 
 impl Duty {
     const fn role(self) -> Role {
         match self {
-            Self::Register => Role::Administrator,
+            Self::Register | Self::Accounts => Role::Administrator,
             Self::AccessLog => Role::PrivacyOfficer,
         }
     }

@@ -1,5 +1,6 @@
 //! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
 
+pub mod accounts;
 pub mod audit;
 pub mod care;
 pub mod exports;

@@ -128,6 +128,11 @@ pub fn full_name(given: &str, family: &str) -> String {
     format!("{given} {family}")
 }
 
+/// By what a professional is found and ordered.
+pub(super) fn sort_name((given, family): (&str, &str), title: &str) -> String {
+    format!("{family} {given} {title}").to_lowercase()
+}
+
 /// One citizen.
 pub fn find_citizen(conn: &mut DbConn, id: CitizenId) -> QueryResult<Option<Citizen>> {
     let row = citizens::table.find(Id::from(id)).select(CitizenRow::as_select()).first(conn).optional()?;
@@ -259,6 +264,9 @@ pub fn insert_professional(
         professionals::family_name.eq(family_name),
         professionals::title.eq(title),
         professionals::created_at.eq(Stored::from(now)),
+        professionals::sort_name.eq(sort_name((given_name, family_name), title)),
+        professionals::last_sign_in_at.eq(None::<Stored>),
+        professionals::closed_at.eq(None::<Stored>),
     );
     diesel::insert_into(professionals::table).values(row).execute(conn)
 }
@@ -318,11 +326,12 @@ pub fn list_unit_ids(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<U
     Ok(ids.into_iter().map(UnitId::from).collect())
 }
 
-/// The professionals of a unit, by id.
+/// The professionals of a unit whose accounts are open, by id.
 pub fn list_members(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Professional>> {
     let mut query = memberships::table
         .inner_join(professionals::table)
         .filter(memberships::unit_id.eq(Id::from(of)))
+        .filter(professionals::closed_at.is_null())
         .into_boxed::<MultiBackend>();
     if let Some(after) = window.after {
         query = query.filter(memberships::professional_id.gt(Id::from_uuid(after.id)));

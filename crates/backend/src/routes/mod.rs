@@ -1,5 +1,6 @@
 //! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
 
+mod accounts;
 mod audit;
 mod care;
 mod exports;
@@ -22,6 +23,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(sessions::configure);
     config.configure(oidc::configure);
     config.configure(second_factors::configure);
+    config.configure(accounts::configure);
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);

@@ -1,5 +1,6 @@
 //! What the service does: permission, then validation, then the act. Plain functions; no HTTP, no SQL.
 
+pub mod accounts;
 pub mod audit;
 pub mod care;
 pub mod exports;

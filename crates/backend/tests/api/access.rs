@@ -85,6 +85,17 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
     ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // Of somebody who has no second factor.
+    ("listAccounts", "GET", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("createAccount", "POST", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("getAccount", "GET", "/accounts/{staff}", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("updateAccount", "PATCH", "/accounts/{staff}", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("listAccountEvents", "GET", "/accounts/{staff}/events", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("resetPassword", "POST", "/accounts/{staff}/password", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("removeSecondFactor", "DELETE", "/accounts/{staff}/second-factor", [401, 401, 403, 403, 403, 403, 403, 403, 409, 403, 403, 403]),
+    ("closeAccount", "POST", "/accounts/{staff}/close", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("reopenAccount", "POST", "/accounts/{staff}/reopen", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("changePassword", "POST", "/me/password", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     // These change who may, so they come last.
     ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404]),
     ("createProxy",                 "POST",   "/proxies",                    [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
@@ -99,7 +110,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 7],
+    places: [(&'static str, String); 8],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -165,6 +176,7 @@ impl World {
             ("{proxy}", right.to_string()),
             ("{message}", message.id.to_string()),
             ("{export}", export.id.to_string()),
+            ("{staff}", app.account_id().await.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
         ];
         let other_code = other.code();
@@ -183,7 +195,7 @@ impl World {
             "createSession" | "beginSecondFactorAtSignIn" => {
                 json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
             }
-            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[6].1 } }),
+            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[7].1 } }),
             "searchCitizens" | "searchProxies" => json!({ "identityCode": self.citizen.code() }),
             "searchAccesses" => json!({}),
             "revealContactDetails" => json!({ "reason": reason }),
@@ -191,6 +203,18 @@ impl World {
             "beginSecondFactor" => json!({ "password": "kesäyö ja lämmin sauna" }),
             "endSecondFactor" | "renewRecoveryCodes" => json!({ "code": "123456" }),
             "confirmSecondFactor" => json!({ "code": "123456" }),
+            "createAccount" => json!({
+                "givenName": "Hanna",
+                "familyName": "Huotari",
+                "title": "sairaanhoitaja",
+                "unitIds": [],
+                "roles": [],
+                "username": uuid::Uuid::new_v4().to_string(),
+            }),
+            "updateAccount" => json!({ "title": "terveydenhoitaja" }),
+            "changePassword" => {
+                json!({ "currentPassword": "kesäyö ja lämmin sauna", "newPassword": "talvinen järven jää" })
+            }
             "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
             "sendMessage" => json!({ "text": "Hei" }),
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),

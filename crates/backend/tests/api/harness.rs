@@ -266,6 +266,14 @@ impl TestApp {
         person
     }
 
+    /// The id of somebody else with a local account.
+    pub(crate) async fn account_id(&self) -> ProfessionalId {
+        match self.account(&uuid::Uuid::new_v4().to_string(), "kesäyö ja lämmin sauna").await {
+            PersonId::Professional(id) => id,
+            PersonId::Citizen(_) => unreachable!("accounts here are of professionals"),
+        }
+    }
+
     async fn sign_in<I>(&self, person: PersonId, id: I) -> Person<I> {
         let client = Client::new(&self.base, person.app()).unwrap();
         client.create_demo_session(person).await.unwrap();

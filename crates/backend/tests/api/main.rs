@@ -12,6 +12,7 @@
 mod harness;
 
 mod access;
+mod accounts;
 mod audit;
 mod bad_input;
 mod care;

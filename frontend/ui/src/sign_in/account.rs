@@ -22,7 +22,8 @@ use crate::view::{optional, said, text};
 #[component]
 pub(super) fn AccountForm() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let empty = Credentials { username: String::new(), password: String::new(), code: None };
+    let empty =
+        Credentials { username: String::new(), password: String::new(), code: None, new_password: None };
     let credentials = RwSignal::new(empty);
     let step = RwSignal::new(Step::Password);
     let refused = RwSignal::new(Vec::<FieldError>::new());
