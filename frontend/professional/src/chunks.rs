@@ -7,6 +7,7 @@ use omasote_types::ids::{ThreadId, UnitId};
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::account::AccountPage;
+use crate::pages::accounts;
 use crate::pages::clients;
 use crate::pages::messages::{self, InboxPage};
 use crate::pages::privacy;
@@ -58,7 +59,13 @@ pub(crate) fn register() -> Fetched {
     Ok(register::page)
 }
 
-/// Looking after the second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
+/// The accounts of professionals.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn accounts() -> Fetched {
+    Ok(|| accounts::page(expect_context()))
+}
+
+/// Looking after password and second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
 /// would come with its first page.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn second_factor() -> Fetched {

@@ -21,6 +21,7 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
 use crate::chunks::Place;
+use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::{ClientsPage, Emergencies};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy::PrivacyPage;
@@ -57,6 +58,14 @@ const NAVIGATION: &[NavEntry] = &[
         label: Key::NAV_REGISTER,
         icon: Icon::DOCUMENT,
         covers: None,
+        unread: None,
+        is_shown: Some(|| has_role(Role::Administrator)),
+    },
+    NavEntry {
+        path: paths::ACCOUNTS,
+        label: Key::NAV_ACCOUNTS,
+        icon: Icon::PEOPLE,
+        covers: Some(paths::ACCOUNTS),
         unread: None,
         is_shown: Some(|| has_role(Role::Administrator)),
     },
@@ -100,6 +109,7 @@ enum Frame {
     Clients(ClientsPage),
     Privacy(PrivacyPage),
     Register,
+    Accounts(AccountsPage),
     NotFound,
 }
 
@@ -117,6 +127,7 @@ fn pages(me: Me) -> AnyView {
         Page::Clients(page) => Frame::Clients(page),
         Page::Privacy(page) => Frame::Privacy(page),
         Page::Register => Frame::Register,
+        Page::Accounts(page) => Frame::Accounts(page),
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
@@ -126,6 +137,7 @@ fn pages(me: Me) -> AnyView {
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     let clients = Chunk::new(chunks::clients);
     let (privacy, register) = (Chunk::new(chunks::privacy), Chunk::new(chunks::register));
+    let accounts = Chunk::new(chunks::accounts);
     let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
@@ -133,6 +145,7 @@ fn pages(me: Me) -> AnyView {
         Frame::Clients(page) => clients.show_about(page),
         Frame::Privacy(page) => privacy.show_about(page),
         Frame::Register => register.show(),
+        Frame::Accounts(page) => accounts.show_about(page),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });
     view! {

@@ -1,8 +1,10 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
+use omasote_types::accounts::AccountState;
 use omasote_types::ids::{AccessId, CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::ThreadState;
 
+use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
 use crate::pages::privacy::PrivacyPage;
 
@@ -20,6 +22,10 @@ pub(crate) const CLIENTS: &str = "/pro/asiakkaat";
 pub(crate) const PRIVACY: &str = "/pro/tietosuoja";
 /// The register of who may act for whom.
 pub(crate) const REGISTER: &str = "/pro/rekisteri";
+/// The accounts of professionals.
+pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
+/// A new account.
+pub(crate) const NEW_ACCOUNT: &str = "/pro/kayttajat/uusi";
 /// The query parameter that names the part of the privacy officer's pages.
 pub(crate) const PART: &str = "osa";
 /// The query parameter that names whose doings are searched for.
@@ -37,6 +43,7 @@ pub(crate) enum Page {
     Clients(ClientsPage),
     Privacy(PrivacyPage),
     Register,
+    Accounts(AccountsPage),
     NotFound,
 }
 
@@ -56,6 +63,9 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
+            ["pro", "kayttajat"] => Some(Self::Accounts(AccountsPage::List)),
+            ["pro", "kayttajat", "uusi"] => Some(Self::Accounts(AccountsPage::New)),
+            ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
             ["pro", "rekisteri"] => Some(Self::Register),
             ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
             ["pro", "tietosuoja", "merkinta", line] => {
@@ -83,6 +93,24 @@ fn clients(rest: &[&str]) -> Option<ClientsPage> {
         }
         _ => None,
     }
+}
+
+/// The accounts in a state.
+pub(crate) fn accounts(state: AccountState) -> String {
+    match state {
+        AccountState::Open => ACCOUNTS.to_owned(),
+        AccountState::Closed => format!("{ACCOUNTS}?{STATE}=suljetut"),
+    }
+}
+
+/// The state of accounts that a query names; the open ones when it names none.
+pub(crate) fn account_state(name: Option<&str>) -> AccountState {
+    if name == Some("suljetut") { AccountState::Closed } else { AccountState::Open }
+}
+
+/// One account.
+pub(crate) fn account(id: ProfessionalId) -> String {
+    format!("{ACCOUNTS}/{id}")
 }
 
 /// A client's card.
@@ -174,6 +202,11 @@ mod tests {
         assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
         assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
         assert_eq!(Page::at(REGISTER), Page::Register);
+        let one = ID.parse().unwrap();
+        assert_eq!(Page::at(ACCOUNTS), Page::Accounts(AccountsPage::List));
+        assert_eq!(Page::at(NEW_ACCOUNT), Page::Accounts(AccountsPage::New));
+        assert_eq!(Page::at(&account(one)), Page::Accounts(AccountsPage::One(one)));
+        assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
         FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
         FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
+        FieldErrorCode::Taken => Key::FIELD_TAKEN,
+        FieldErrorCode::TooCommon => Key::FIELD_TOO_COMMON,
+        FieldErrorCode::Unchanged => Key::FIELD_UNCHANGED,
         FieldErrorCode::InvalidFormat | FieldErrorCode::Unknown => Key::FIELD_INVALID,
     }
 }
@@ -44,11 +47,15 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::ExpiredToken
         | ErrorCode::SessionEnded
         | ErrorCode::SecondFactorRequired
-        | ErrorCode::SecondFactorSetupRequired => Key::ERROR_SESSION_ENDED,
+        | ErrorCode::SecondFactorSetupRequired
+        | ErrorCode::PasswordChangeRequired => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
         ErrorCode::NotAllowed | ErrorCode::RoleRequired | ErrorCode::CrossSiteRequest => {
             Key::ERROR_NOT_ALLOWED
         }
+        ErrorCode::FirstPasswordExpired => Key::ERROR_FIRST_PASSWORD_EXPIRED,
+        ErrorCode::OwnAccount => Key::ERROR_OWN_ACCOUNT,
+        ErrorCode::LastAdministrator => Key::ERROR_LAST_ADMINISTRATOR,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
         ErrorCode::Conflict => Key::ERROR_CONFLICT,

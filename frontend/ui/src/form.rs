@@ -99,6 +99,9 @@ pub fn LineField(
     /// The kind of the input, such as "date".
     #[prop(default = "text")]
     kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
     /// What is written.
     value: RwSignal<String>,
     /// Why it was refused.
@@ -117,7 +120,7 @@ pub fn LineField(
                 class="ds-input"
                 id=id
                 type=kind
-                autocomplete="off"
+                autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
                 aria-invalid=said(is_refused)

@@ -1,6 +1,7 @@
 //! The pages, one file for each feature.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod clients;
 pub(crate) mod messages;
 pub(crate) mod not_found;
