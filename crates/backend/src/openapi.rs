@@ -35,6 +35,7 @@ const TAGS: &[(&str, &str)] = &[
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
     ("exports", "A citizen's own data, to take away"),
+    ("data_rights", "Restricting the processing of somebody's data, and erasing it"),
     ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),
 ];

@@ -7,6 +7,7 @@
 mod accounts;
 mod audit;
 mod care;
+mod data_rights;
 mod error;
 mod exports;
 mod idempotency;

@@ -73,6 +73,8 @@ error_codes! {
     OwnAccount = "own_account", 403, "Not with one's own account";
     /// Whoever acts for another may do this only when the mandate covers it.
     OutsideMandate = "outside_mandate", 403, "The mandate does not cover this";
+    /// The processing of the citizen's data is restricted (GDPR, article 18): it is opened by break-glass only.
+    DataRestricted = "data_restricted", 403, "The processing of the data is restricted";
     /// There is no such thing, or the actor may not know of it.
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not with this method.

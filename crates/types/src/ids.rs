@@ -111,6 +111,14 @@ id!(
     /// Something that was done with a professional's account.
     AccountEventId
 );
+id!(
+    /// A restriction of the processing of a citizen's data.
+    RestrictionId
+);
+id!(
+    /// An erasure of a citizen's data.
+    ErasureId
+);
 
 #[cfg(feature = "server")]
 fn new_uuid(now: crate::Instant) -> Uuid {

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod care;
+pub mod data_rights;
 pub mod error;
 pub mod exports;
 pub mod identity_code;

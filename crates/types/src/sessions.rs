@@ -248,6 +248,9 @@ pub struct Me {
     /// What a professional is entrusted with beside their units' work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// For how many minutes a professional opens data by break-glass; absent for a citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_minutes: Option<u32>,
     /// The session.
     pub session: SessionInfo,
 }

@@ -9,9 +9,11 @@ use omasote_ui::chunk::Fetched;
 use crate::pages::account::AccountPage;
 use crate::pages::accounts;
 use crate::pages::clients;
+use crate::pages::data_rights;
 use crate::pages::messages::{self, InboxPage};
 use crate::pages::privacy;
 use crate::pages::register;
+use crate::paths::OfficePage;
 
 /// The unit, and the thread that is open beside its inbox.
 #[derive(Clone, Copy)]
@@ -53,16 +55,14 @@ pub(crate) fn privacy() -> Fetched {
     Ok(|| privacy::page(expect_context()))
 }
 
-/// The register of who may act for whom.
+/// What administrators look after.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn register() -> Fetched {
-    Ok(register::page)
-}
-
-/// The accounts of professionals.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn accounts() -> Fetched {
-    Ok(|| accounts::page(expect_context()))
+pub(crate) fn office() -> Fetched {
+    Ok(|| match expect_context() {
+        OfficePage::Register => register::page(),
+        OfficePage::DataRights => data_rights::page(),
+        OfficePage::Accounts(page) => accounts::page(page),
+    })
 }
 
 /// Looking after password and second factor. Split off here and not beside the rest of it: what an app splits off and never fetches

@@ -21,12 +21,11 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
 use crate::chunks::Place;
-use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::{ClientsPage, Emergencies};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy::PrivacyPage;
 use crate::pages::start::StartPage;
-use crate::paths::Page;
+use crate::paths::{OfficePage, Page};
 
 const NAVIGATION: &[NavEntry] = &[
     NavEntry {
@@ -108,8 +107,7 @@ enum Frame {
     Account,
     Clients(ClientsPage),
     Privacy(PrivacyPage),
-    Register,
-    Accounts(AccountsPage),
+    Office(OfficePage),
     NotFound,
 }
 
@@ -126,8 +124,7 @@ fn pages(me: Me) -> AnyView {
         Page::Account => Frame::Account,
         Page::Clients(page) => Frame::Clients(page),
         Page::Privacy(page) => Frame::Privacy(page),
-        Page::Register => Frame::Register,
-        Page::Accounts(page) => Frame::Accounts(page),
+        Page::Office(page) => Frame::Office(page),
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
@@ -136,16 +133,14 @@ fn pages(me: Me) -> AnyView {
     });
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     let clients = Chunk::new(chunks::clients);
-    let (privacy, register) = (Chunk::new(chunks::privacy), Chunk::new(chunks::register));
-    let accounts = Chunk::new(chunks::accounts);
+    let (privacy, office) = (Chunk::new(chunks::privacy), Chunk::new(chunks::office));
     let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
         Frame::Account => account.show(),
         Frame::Clients(page) => clients.show_about(page),
         Frame::Privacy(page) => privacy.show_about(page),
-        Frame::Register => register.show(),
-        Frame::Accounts(page) => accounts.show_about(page),
+        Frame::Office(page) => office.show_about(page),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });
     view! {

@@ -22,6 +22,8 @@ pub(crate) const CLIENTS: &str = "/pro/asiakkaat";
 pub(crate) const PRIVACY: &str = "/pro/tietosuoja";
 /// The register of who may act for whom.
 pub(crate) const REGISTER: &str = "/pro/rekisteri";
+/// Restricting and erasing somebody's data.
+pub(crate) const DATA_RIGHTS: &str = "/pro/rekisteri/rajoitukset";
 /// The accounts of professionals.
 pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
 /// A new account.
@@ -42,9 +44,16 @@ pub(crate) enum Page {
     Account,
     Clients(ClientsPage),
     Privacy(PrivacyPage),
-    Register,
-    Accounts(AccountsPage),
+    Office(OfficePage),
     NotFound,
+}
+
+/// A page of those who look after the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OfficePage {
+    Register,
+    DataRights,
+    Accounts(AccountsPage),
 }
 
 /// A part of the privacy officer's pages.
@@ -63,10 +72,13 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
-            ["pro", "kayttajat"] => Some(Self::Accounts(AccountsPage::List)),
-            ["pro", "kayttajat", "uusi"] => Some(Self::Accounts(AccountsPage::New)),
-            ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
-            ["pro", "rekisteri"] => Some(Self::Register),
+            ["pro", "kayttajat"] => Some(Self::Office(OfficePage::Accounts(AccountsPage::List))),
+            ["pro", "kayttajat", "uusi"] => Some(Self::Office(OfficePage::Accounts(AccountsPage::New))),
+            ["pro", "kayttajat", id] => {
+                id.parse().ok().map(|id| Self::Office(OfficePage::Accounts(AccountsPage::One(id))))
+            }
+            ["pro", "rekisteri"] => Some(Self::Office(OfficePage::Register)),
+            ["pro", "rekisteri", "rajoitukset"] => Some(Self::Office(OfficePage::DataRights)),
             ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
             ["pro", "tietosuoja", "merkinta", line] => {
                 line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
@@ -201,11 +213,12 @@ mod tests {
         assert_eq!(Page::at(&client_thread(someone, open)), thread);
         assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
         assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
-        assert_eq!(Page::at(REGISTER), Page::Register);
+        assert_eq!(Page::at(REGISTER), Page::Office(OfficePage::Register));
+        assert_eq!(Page::at(DATA_RIGHTS), Page::Office(OfficePage::DataRights));
         let one = ID.parse().unwrap();
-        assert_eq!(Page::at(ACCOUNTS), Page::Accounts(AccountsPage::List));
-        assert_eq!(Page::at(NEW_ACCOUNT), Page::Accounts(AccountsPage::New));
-        assert_eq!(Page::at(&account(one)), Page::Accounts(AccountsPage::One(one)));
+        assert_eq!(Page::at(ACCOUNTS), Page::Office(OfficePage::Accounts(AccountsPage::List)));
+        assert_eq!(Page::at(NEW_ACCOUNT), Page::Office(OfficePage::Accounts(AccountsPage::New)));
+        assert_eq!(Page::at(&account(one)), Page::Office(OfficePage::Accounts(AccountsPage::One(one))));
         assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }
 

@@ -56,6 +56,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::FirstPasswordExpired => Key::ERROR_FIRST_PASSWORD_EXPIRED,
         ErrorCode::OwnAccount => Key::ERROR_OWN_ACCOUNT,
         ErrorCode::LastAdministrator => Key::ERROR_LAST_ADMINISTRATOR,
+        ErrorCode::DataRestricted => Key::ERROR_DATA_RESTRICTED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
         ErrorCode::Conflict => Key::ERROR_CONFLICT,

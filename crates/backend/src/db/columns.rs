@@ -10,8 +10,8 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountEventId, AccountId, CitizenId, ClientId, EmergencyAccessId, ExportId, MessageId,
-    ProfessionalId, ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, AccountEventId, AccountId, CitizenId, ClientId, EmergencyAccessId, ErasureId, ExportId,
+    MessageId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -64,11 +64,13 @@ id_conversions!(
     CitizenId,
     ClientId,
     EmergencyAccessId,
+    ErasureId,
     ExportId,
     MessageId,
     ProfessionalId,
     ProxyId,
     RequestId,
+    RestrictionId,
     SessionId,
     ThreadId,
     TopicId,

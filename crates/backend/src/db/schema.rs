@@ -62,6 +62,36 @@ table! {
         address -> Nullable<Text>,
         phone -> Nullable<Text>,
         non_disclosed_since -> Nullable<DbInstant>,
+        restricted_since -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    restrictions (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        reason -> Text,
+        placed_by -> DbId,
+        placed_at -> DbInstant,
+        lift_reason -> Nullable<Text>,
+        lifted_by -> Nullable<DbId>,
+        lifted_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    erasures (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        reason -> Text,
+        erased_by -> DbId,
+        erased_at -> DbInstant,
+        erased -> Text,
+        kept -> Text,
     }
 }
 
@@ -487,6 +517,8 @@ allow_tables_to_appear_in_same_query!(
     emergency_accesses,
     proxies,
     demo_personas,
+    restrictions,
+    erasures,
     accounts,
     account_events,
     directory_accounts,

@@ -8,6 +8,7 @@ mod professionals;
 
 use std::time::Duration;
 
+use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{CitizenId, ThreadId, UnitId};
@@ -84,13 +85,17 @@ pub enum Duty {
     AccessLog,
     /// Look after the accounts of professionals.
     Accounts,
+    /// Restrict the processing of somebody's data and erase it; read what was done.
+    DataRights,
 }
 
 impl Duty {
-    const fn role(self) -> Role {
-        match self {
-            Self::Register | Self::Accounts => Role::Administrator,
-            Self::AccessLog => Role::PrivacyOfficer,
+    /// Any of these may.
+    const fn roles(self, action: Action) -> &'static [Role] {
+        match (self, action) {
+            (Self::DataRights, Action::Read) => &[Role::Administrator, Role::PrivacyOfficer],
+            (Self::Register | Self::Accounts | Self::DataRights, _) => &[Role::Administrator],
+            (Self::AccessLog, _) => &[Role::PrivacyOfficer],
         }
     }
 }
@@ -113,6 +118,8 @@ pub struct ThreadFacts {
     pub is_closed: bool,
     /// Whether it is hidden from those who act for the citizen.
     pub is_hidden: bool,
+    /// When it began.
+    pub began_at: Instant,
 }
 
 /// How long rights last, from the settings.

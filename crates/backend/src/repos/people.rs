@@ -78,9 +78,15 @@ pub(in crate::repos) struct CitizenNames {
     family_name: String,
     birth_date: NaiveDate,
     language: DbText<Language>,
+    restricted_since: Option<Stored>,
 }
 
 impl CitizenNames {
+    /// Since when the processing of the citizen's data is restricted.
+    pub(in crate::repos) fn restricted_since(&self) -> Option<Instant> {
+        self.restricted_since.map(Instant::from)
+    }
+
     pub(in crate::repos) fn named(self, id: CitizenId) -> CitizenRef {
         CitizenRef {
             id,
@@ -106,6 +112,7 @@ struct NewCitizenRow<'a> {
     address: Option<&'a str>,
     phone: Option<&'a str>,
     non_disclosed_since: Option<Stored>,
+    restricted_since: Option<Stored>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -194,6 +201,7 @@ pub fn insert_citizen(
         address: citizen.contact.address.as_deref(),
         phone: citizen.contact.phone.as_deref(),
         non_disclosed_since: citizen.is_non_disclosed.then(|| now.into()),
+        restricted_since: None,
     };
     diesel::insert_into(citizens::table).values(row).execute(conn)
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod care;
+mod data_rights;
 mod exports;
 mod extract;
 pub mod health;
@@ -28,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(units::configure);
     config.configure(messages::configure);
     config.configure(care::configure);
+    config.configure(data_rights::configure);
     config.configure(exports::configure);
     config.configure(proxies::configure);
     config.configure(audit::configure);

@@ -238,8 +238,8 @@ async fn end_session(
 ))]
 #[get("/me")]
 async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppError> {
-    let idle = state.settings.idle_life;
-    state.db.read(move |conn| sessions::me(conn, &actor, idle)).await.map(Json)
+    let (idle, limits) = (state.settings.idle_life, state.settings.limits);
+    state.db.read(move |conn| sessions::me(conn, &actor, idle, limits)).await.map(Json)
 }
 
 /// The session in cookies, and how long it lasts in the body.

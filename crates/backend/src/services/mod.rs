@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod care;
+pub mod data_rights;
 pub mod exports;
 pub mod idempotency;
 pub mod identity;

@@ -18,6 +18,7 @@ use crate::config::SecondFactorRule;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
+use crate::policy::Limits;
 use crate::repos::accounts as accounts_repo;
 use crate::repos::audit::{self, Line};
 pub use crate::repos::sessions::KnownAccount;
@@ -159,6 +160,15 @@ pub fn check_new_password(
         (Some(_), None) => Err(AppError::of(ErrorCode::PasswordChangeRequired)),
         (Some(_), Some(new)) => accounts::check_password(new),
     }
+}
+
+/// Forgets the failed sign-ins of an account that is erased.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn forget_failures(tx: &mut Tx<'_>, username: &str) -> Result<(), AppError> {
+    repo::delete_failures(tx.conn(), &hash("username", username))?;
+    Ok(())
 }
 
 /// What is known of a sign-in with a local account whose password was right.
@@ -381,7 +391,7 @@ pub fn end_own(tx: &mut Tx<'_>, actor: &Actor, id: SessionId, now: Instant) -> R
 ///
 /// # Errors
 /// `session_ended` when there is no such person any more.
-pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppError> {
+pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration, limits: Limits) -> Result<Me, AppError> {
     let gone = || AppError::of(ErrorCode::SessionEnded);
     let session = SessionInfo {
         id: actor.session,
@@ -394,14 +404,25 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppErr
             let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
             let name = people::full_name(&citizen.given_name, &citizen.family_name);
             let (language, units) = (citizen.language, Vec::new());
-            Ok(Me { person: actor.person, name, language, title: None, units, roles: Vec::new(), session })
+            let roles = Vec::new();
+            Ok(Me {
+                person: actor.person,
+                name,
+                language,
+                title: None,
+                units,
+                roles,
+                emergency_minutes: None,
+                session,
+            })
         }
         PersonId::Professional(id) => {
             let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
             let units = units::list_of_member(conn, id)?;
             let (name, title) = (professional.name, Some(professional.title));
             let roles = people::list_roles(conn, id)?;
-            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, roles, session })
+            let (language, emergency_minutes) = (Language::Fi, Some(seconds(limits.emergency) / 60));
+            Ok(Me { person: actor.person, name, language, title, units, roles, emergency_minutes, session })
         }
     }
 }

@@ -85,6 +85,13 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
     ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("searchDataRights",            "POST",   "/data-rights/search",         [401, 401, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403]),
+    ("listDataRights",              "GET",    "/citizens/{citizen}/data-rights", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200]),
+    // Of yet another citizen, so that the rest stays as it is.
+    ("restrictCitizen",             "POST",   "/citizens/{subject}/restrictions", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
+    ("liftRestriction",             "POST",   "/citizens/{subject}/restrictions/lift", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("previewErasure",              "GET",    "/citizens/{subject}/erasure-preview", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("eraseCitizen",                "POST",   "/citizens/{subject}/erasures", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
     // Of somebody who has no second factor.
     ("listAccounts", "GET", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
     ("createAccount", "POST", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403]),
@@ -110,7 +117,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 8],
+    places: [(&'static str, String); 9],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -134,7 +141,7 @@ impl World {
         mandate(&citizen, &narrow, ProxyScope::Tasks).await;
         let ended = mandate(&citizen, &over, ProxyScope::Messages).await;
         let soon = app.state.clock.now() + std::time::Duration::from_secs(5);
-        let update = ProxyUpdate { ends_at: Some(soon), ..ProxyUpdate::default() };
+        let update = ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() };
         citizen.update_proxy(ended, &update).await.unwrap();
         app.advance(std::time::Duration::from_secs(10));
         let right = mandate(&citizen, &proxy, ProxyScope::Messages).await;
@@ -176,6 +183,7 @@ impl World {
             ("{proxy}", right.to_string()),
             ("{message}", message.id.to_string()),
             ("{export}", export.id.to_string()),
+            ("{subject}", app.citizen().await.id.to_string()),
             ("{staff}", app.account_id().await.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
         ];
@@ -195,10 +203,14 @@ impl World {
             "createSession" | "beginSecondFactorAtSignIn" => {
                 json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
             }
-            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[7].1 } }),
-            "searchCitizens" | "searchProxies" => json!({ "identityCode": self.citizen.code() }),
+            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[8].1 } }),
+            "searchCitizens" | "searchProxies" | "searchDataRights" => {
+                json!({ "identityCode": self.citizen.code() })
+            }
             "searchAccesses" => json!({}),
-            "revealContactDetails" => json!({ "reason": reason }),
+            "revealContactDetails" | "restrictCitizen" | "liftRestriction" | "eraseCitizen" => {
+                json!({ "reason": reason })
+            }
             "updateProtection" => json!({ "isNonDisclosed": true }),
             "beginSecondFactor" => json!({ "password": "kesäyö ja lämmin sauna" }),
             "endSecondFactor" | "renewRecoveryCodes" => json!({ "code": "123456" }),

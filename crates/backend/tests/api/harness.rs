@@ -286,6 +286,12 @@ impl TestApp {
         Person { code: person.code, ..fresh }
     }
 
+    /// A citizen whose session was ended, signed in anew.
+    pub(crate) async fn anew(&self, person: &Person<CitizenId>) -> Person<CitizenId> {
+        let fresh = self.sign_in(person.person, person.id).await;
+        Person { code: person.code.clone(), ..fresh }
+    }
+
     /// Seals the waiting lines of the access log, so that they are found; says how many.
     pub(crate) async fn seal(&self) -> usize {
         let now = self.state.clock.now();

@@ -17,6 +17,7 @@ mod audit;
 mod bad_input;
 mod care;
 mod command_line;
+mod data_rights;
 mod durability;
 mod edge;
 mod exports;

@@ -1,11 +1,12 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 17] = [
+const FEATURES: [&str; 18] = [
     "accounts",
     "announcements",
     "audit",
     "care",
+    "data_rights",
     "evaluation",
     "events",
     "exports",
