@@ -94,7 +94,7 @@ test("a restriction is placed, seen and lifted, and then data is erased", { time
     if (inbox) break;
   }
   assert.ok(inbox, "the matter still shows in the unit's inbox");
-  await inbox.getByText(fi("inbox.restricted_excerpt")).waitFor();
+  await inbox.getByText(fi("inbox.restricted")).waitFor();
   await everyLook(hanna.page, "rights-inbox");
   await hanna.page.setViewportSize({ width: 1280, height: 900 });
   await inbox.getByRole("link").click();

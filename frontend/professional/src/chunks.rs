@@ -5,12 +5,15 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_ui::chunk::Fetched;
+use omasote_ui::router::use_router;
+use omasote_ui::view::dynamic;
 
 use crate::pages::account::AccountPage;
 use crate::pages::accounts;
 use crate::pages::clients;
 use crate::pages::data_rights;
 use crate::pages::messages::{self, InboxPage};
+use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::register;
 use crate::paths::OfficePage;
@@ -49,19 +52,19 @@ pub(crate) fn emergency_bar() -> Fetched {
     Ok(clients::bar)
 }
 
-/// The privacy officer's pages.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn privacy() -> Fetched {
-    Ok(|| privacy::page(expect_context()))
-}
-
-/// What administrators look after.
+/// What administrators and the privacy officer look after.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn office() -> Fetched {
-    Ok(|| match expect_context() {
-        OfficePage::Register => register::page(),
-        OfficePage::DataRights => data_rights::page(),
-        OfficePage::Accounts(page) => accounts::page(page),
+    Ok(|| {
+        let router = use_router();
+        let page = Memo::new(move |_| OfficePage::at(&router.path()));
+        dynamic(move || match page.get() {
+            Some(OfficePage::Register) => register::page(),
+            Some(OfficePage::DataRights) => data_rights::page(),
+            Some(OfficePage::Accounts(page)) => accounts::page(page),
+            Some(OfficePage::Privacy(page)) => privacy::page(page),
+            None => view! { <NotFoundPage /> }.into_any(),
+        })
     })
 }
 

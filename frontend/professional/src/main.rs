@@ -23,9 +23,8 @@ use omasote_ui::view::dynamic;
 use crate::chunks::Place;
 use crate::pages::clients::{ClientsPage, Emergencies};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::privacy::PrivacyPage;
 use crate::pages::start::StartPage;
-use crate::paths::{OfficePage, Page};
+use crate::paths::Page;
 
 const NAVIGATION: &[NavEntry] = &[
     NavEntry {
@@ -106,8 +105,7 @@ enum Frame {
     Inbox(UnitId),
     Account,
     Clients(ClientsPage),
-    Privacy(PrivacyPage),
-    Office(OfficePage),
+    Office,
     NotFound,
 }
 
@@ -123,8 +121,7 @@ fn pages(me: Me) -> AnyView {
         Page::Inbox(unit, _) if my_units.contains(&unit) => Frame::Inbox(unit),
         Page::Account => Frame::Account,
         Page::Clients(page) => Frame::Clients(page),
-        Page::Privacy(page) => Frame::Privacy(page),
-        Page::Office(page) => Frame::Office(page),
+        Page::Office => Frame::Office,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
@@ -133,14 +130,13 @@ fn pages(me: Me) -> AnyView {
     });
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     let clients = Chunk::new(chunks::clients);
-    let (privacy, office) = (Chunk::new(chunks::privacy), Chunk::new(chunks::office));
+    let office = Chunk::new(chunks::office);
     let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
         Frame::Account => account.show(),
         Frame::Clients(page) => clients.show_about(page),
-        Frame::Privacy(page) => privacy.show_about(page),
-        Frame::Office(page) => office.show_about(page),
+        Frame::Office => office.show(),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });
     view! {

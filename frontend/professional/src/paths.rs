@@ -43,8 +43,8 @@ pub(crate) enum Page {
     Inbox(UnitId, Option<ThreadId>),
     Account,
     Clients(ClientsPage),
-    Privacy(PrivacyPage),
-    Office(OfficePage),
+    /// What those who look after the service have; which of it is found out once the page is fetched.
+    Office,
     NotFound,
 }
 
@@ -54,6 +54,26 @@ pub(crate) enum OfficePage {
     Register,
     DataRights,
     Accounts(AccountsPage),
+    Privacy(PrivacyPage),
+}
+
+impl OfficePage {
+    /// The page of an address.
+    pub(crate) fn at(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            ["pro", "kayttajat"] => Some(Self::Accounts(AccountsPage::List)),
+            ["pro", "kayttajat", "uusi"] => Some(Self::Accounts(AccountsPage::New)),
+            ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
+            ["pro", "rekisteri"] => Some(Self::Register),
+            ["pro", "rekisteri", "rajoitukset"] => Some(Self::DataRights),
+            ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
+            ["pro", "tietosuoja", "merkinta", line] => {
+                line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A part of the privacy officer's pages.
@@ -72,17 +92,7 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
-            ["pro", "kayttajat"] => Some(Self::Office(OfficePage::Accounts(AccountsPage::List))),
-            ["pro", "kayttajat", "uusi"] => Some(Self::Office(OfficePage::Accounts(AccountsPage::New))),
-            ["pro", "kayttajat", id] => {
-                id.parse().ok().map(|id| Self::Office(OfficePage::Accounts(AccountsPage::One(id))))
-            }
-            ["pro", "rekisteri"] => Some(Self::Office(OfficePage::Register)),
-            ["pro", "rekisteri", "rajoitukset"] => Some(Self::Office(OfficePage::DataRights)),
-            ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
-            ["pro", "tietosuoja", "merkinta", line] => {
-                line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
-            }
+            ["pro", "kayttajat" | "rekisteri" | "tietosuoja", ..] => Some(Self::Office),
             ["pro", "asiakkaat", rest @ ..] => clients(rest).map(Self::Clients),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
@@ -211,14 +221,16 @@ mod tests {
         assert_eq!(Page::at(&client(someone)), Page::Clients(ClientsPage::Card(someone)));
         let thread = Page::Clients(ClientsPage::Thread(someone, open));
         assert_eq!(Page::at(&client_thread(someone, open)), thread);
-        assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
-        assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
-        assert_eq!(Page::at(REGISTER), Page::Office(OfficePage::Register));
-        assert_eq!(Page::at(DATA_RIGHTS), Page::Office(OfficePage::DataRights));
-        let one = ID.parse().unwrap();
-        assert_eq!(Page::at(ACCOUNTS), Page::Office(OfficePage::Accounts(AccountsPage::List)));
-        assert_eq!(Page::at(NEW_ACCOUNT), Page::Office(OfficePage::Accounts(AccountsPage::New)));
-        assert_eq!(Page::at(&account(one)), Page::Office(OfficePage::Accounts(AccountsPage::One(one))));
+        let (one, at) = (ID.parse().unwrap(), OfficePage::at);
+        assert_eq!(Page::at(&account(one)), Page::Office);
+        assert_eq!(at(PRIVACY), Some(OfficePage::Privacy(PrivacyPage::Parts)));
+        assert_eq!(at(&audit_line(line)), Some(OfficePage::Privacy(PrivacyPage::Line(line))));
+        assert_eq!(at(REGISTER), Some(OfficePage::Register));
+        assert_eq!(at(DATA_RIGHTS), Some(OfficePage::DataRights));
+        assert_eq!(at(ACCOUNTS), Some(OfficePage::Accounts(AccountsPage::List)));
+        assert_eq!(at(NEW_ACCOUNT), Some(OfficePage::Accounts(AccountsPage::New)));
+        assert_eq!(at(&account(one)), Some(OfficePage::Accounts(AccountsPage::One(one))));
+        assert_eq!(at("/pro/rekisteri/muu"), None);
         assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }
 

@@ -24,10 +24,12 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
         FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
         FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
-        FieldErrorCode::Taken => Key::FIELD_TAKEN,
-        FieldErrorCode::TooCommon => Key::FIELD_TOO_COMMON,
-        FieldErrorCode::Unchanged => Key::FIELD_UNCHANGED,
-        FieldErrorCode::InvalidFormat | FieldErrorCode::Unknown => Key::FIELD_INVALID,
+        // Only few fields can be refused for these; they say it themselves.
+        FieldErrorCode::Taken
+        | FieldErrorCode::TooCommon
+        | FieldErrorCode::Unchanged
+        | FieldErrorCode::InvalidFormat
+        | FieldErrorCode::Unknown => Key::FIELD_INVALID,
     }
 }
 
@@ -48,14 +50,15 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::SessionEnded
         | ErrorCode::SecondFactorRequired
         | ErrorCode::SecondFactorSetupRequired
-        | ErrorCode::PasswordChangeRequired => Key::ERROR_SESSION_ENDED,
+        | ErrorCode::PasswordChangeRequired
+        | ErrorCode::FirstPasswordExpired => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
-        ErrorCode::NotAllowed | ErrorCode::RoleRequired | ErrorCode::CrossSiteRequest => {
-            Key::ERROR_NOT_ALLOWED
-        }
-        ErrorCode::FirstPasswordExpired => Key::ERROR_FIRST_PASSWORD_EXPIRED,
-        ErrorCode::OwnAccount => Key::ERROR_OWN_ACCOUNT,
-        ErrorCode::LastAdministrator => Key::ERROR_LAST_ADMINISTRATOR,
+        // Where these can come, they are explained better.
+        ErrorCode::NotAllowed
+        | ErrorCode::RoleRequired
+        | ErrorCode::CrossSiteRequest
+        | ErrorCode::OwnAccount
+        | ErrorCode::LastAdministrator => Key::ERROR_NOT_ALLOWED,
         ErrorCode::DataRestricted => Key::ERROR_DATA_RESTRICTED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,

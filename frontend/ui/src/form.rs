@@ -184,8 +184,10 @@ pub fn FieldProblem(
     let i18n = use_i18n();
     let explained = text(move || match error.get() {
         None => String::new(),
-        Some(FieldErrorCode::InvalidFormat) => i18n.text(invalid.get()).to_owned(),
-        Some(other) => i18n.text(errors::explain_field(other)).to_owned(),
+        Some(other) => {
+            let general = errors::explain_field(other);
+            i18n.text(if general == Key::FIELD_INVALID { invalid.get() } else { general }).to_owned()
+        }
     });
     let is_fine = Signal::derive(move || error.get().is_none());
     view! {

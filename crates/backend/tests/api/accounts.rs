@@ -99,6 +99,22 @@ on_both_engines! {
         assert_eq!(kinds(&administrator, account.id).await, [AccountEventKind::PasswordChanged, AccountEventKind::Created]);
     }
 
+    async fn who_must_have_a_second_factor_sets_it_up_with_the_first_password_and_both_count_together(app: TestApp) {
+        let administrator = app.official(Role::Administrator).await;
+        let made = administrator.create_account(&new("Hanna", "Huotari", "hanna")).await.unwrap();
+        let first = made.first_password.unwrap().password;
+        let strict = TestApp::start_on(app.database.clone(), &[("demo", "true"), ("second_factor", "required")]).await;
+        let choosing = Credentials { new_password: Some(CHOSEN.to_owned()), ..credentials("hanna", &first) };
+        assert_eq!(code(sign_in(&strict, "hanna", &first).await), ErrorCode::PasswordChangeRequired);
+        assert_eq!(code(client(&strict).create_session(&choosing).await), ErrorCode::SecondFactorSetupRequired);
+        let factor = client(&strict).begin_second_factor_at_sign_in(&choosing).await.unwrap();
+        let with = |code: String| Credentials { code: Some(code), ..choosing.clone() };
+        assert_eq!(code(client(&strict).create_session(&with("000000".to_owned())).await), ErrorCode::WrongCredentials);
+        assert_eq!(code(sign_in(&strict, "hanna", CHOSEN).await), ErrorCode::WrongCredentials, "nothing was changed yet");
+        client(&strict).create_session(&with(shown(&strict, &factor.secret))).await.unwrap();
+        assert_eq!(code(sign_in(&strict, "hanna", CHOSEN).await), ErrorCode::SecondFactorRequired);
+    }
+
     async fn a_first_password_does_not_wait_for_ever(app: TestApp) {
         let administrator = app.official(Role::Administrator).await;
         let made = administrator.create_account(&new("Hanna", "Huotari", "hanna")).await.unwrap();

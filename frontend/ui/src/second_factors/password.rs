@@ -36,6 +36,7 @@ impl Written {
 
 #[component]
 fn NewPasswordFields(form: Form, written: Written) -> impl IntoView {
+    let refused = form.error_of("newPassword");
     view! {
         <LineField
             id="new-password"
@@ -45,6 +46,11 @@ fn NewPasswordFields(form: Form, written: Written) -> impl IntoView {
             autocomplete="new-password"
             value=written.new
             error=form.error_of("newPassword")
+            invalid=Signal::derive(move || match refused.get() {
+                Some(FieldErrorCode::TooCommon) => Key::FIELD_TOO_COMMON,
+                Some(FieldErrorCode::Unchanged) => Key::FIELD_UNCHANGED,
+                _ => Key::FIELD_INVALID,
+            })
         />
         <LineField
             id="new-password-again"

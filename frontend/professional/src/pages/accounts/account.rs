@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_types::accounts::{FirstPassword, StaffAccount, StaffAccountUpdate};
+use omasote_types::error::ErrorCode;
 use omasote_types::ids::ProfessionalId;
 use omasote_types::sessions::{Me, PersonId};
 use omasote_ui::action::{ActionButton, ConfirmedButton, Look};
@@ -79,6 +80,7 @@ fn Details(account: Signal<StaffAccount>, on_change: Callback<()>) -> impl IntoV
     let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
     let before = account.get_untracked();
     let (form, written, id) = (Form::new(), Written::of(&before), before.id);
+    let problem = RwSignal::new(None::<Key>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let update = StaffAccountUpdate {
@@ -89,17 +91,43 @@ fn Details(account: Signal<StaffAccount>, on_change: Callback<()>) -> impl IntoV
             roles: Some(written.roles.get_untracked()),
         };
         if form.accepts(update.validate()) {
-            form.send(session.ask(async move |client| client.update_account(id, &update).await), move |_| {
-                announcer.say(Key::ACCOUNTS_SAVED);
-                on_change.try_run(());
+            problem.set(None);
+            let answer = session.ask(async move |client| client.update_account(id, &update).await);
+            form.send_or(answer, move |outcome| match outcome {
+                Ok(_) => {
+                    announcer.say(Key::ACCOUNTS_SAVED);
+                    on_change.try_run(());
+                    None
+                }
+                Err(error) => match error.code() {
+                    Some(ErrorCode::OwnAccount) => {
+                        problem.try_set(Some(Key::ERROR_OWN_ACCOUNT));
+                        None
+                    }
+                    Some(ErrorCode::LastAdministrator) => {
+                        problem.try_set(Some(Key::ERROR_LAST_ADMINISTRATOR));
+                        None
+                    }
+                    _ => Some(error),
+                },
             });
         }
+    };
+    let told = move || {
+        let key = problem.get()?;
+        let told = view! {
+            <div class="ds-alert" data-color="danger" role="alert">
+                <p>{i18n.t(key)}</p>
+            </div>
+        };
+        Some(told.into_any())
     };
     view! {
         <section class="part" aria-labelledby="details-title">
             <h2 class="ds-heading" data-size="xs" id="details-title">{i18n.t(Key::ACCOUNTS_DETAILS)}</h2>
             <form class="card form" novalidate=true on:submit=submit>
                 <Fields form written />
+                {optional(told)}
                 <SubmitButton form label=Key::ACCOUNTS_SAVE />
             </form>
         </section>

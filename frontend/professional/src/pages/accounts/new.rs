@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_types::accounts::{MadeStaffAccount, NewStaffAccount};
+use omasote_types::error::FieldErrorCode;
 use omasote_ui::announce::use_announcer;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::form::{Form, LineField, RadioChoice, SubmitButton};
@@ -85,6 +86,14 @@ fn NewForm(made: RwSignal<Option<MadeStaffAccount>>) -> impl IntoView {
     }
 }
 
+/// What is said of a name that somebody else has, and otherwise.
+fn or_taken(error: Signal<Option<FieldErrorCode>>, otherwise: Key) -> Signal<Key> {
+    Signal::derive(move || match error.get() {
+        Some(FieldErrorCode::Taken) => Key::FIELD_TAKEN,
+        _ => otherwise,
+    })
+}
+
 #[component]
 fn HowToSignIn(
     form: Form,
@@ -103,7 +112,7 @@ fn HowToSignIn(
                 hint=Key::ACCOUNTS_USERNAME_HINT
                 value=username
                 error=form.error_of("username")
-                invalid=Key::ACCOUNTS_USERNAME_INVALID
+                invalid=or_taken(form.error_of("username"), Key::ACCOUNTS_USERNAME_INVALID)
             />
         }
         .into_any(),
@@ -114,6 +123,7 @@ fn HowToSignIn(
                 hint=Key::ACCOUNTS_DIRECTORY_HINT
                 value=directory_name
                 error=form.error_of("directoryName")
+                invalid=or_taken(form.error_of("directoryName"), Key::FIELD_INVALID)
             />
         }
         .into_any(),

@@ -31,10 +31,6 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let address = text(move || paths::thread(desk.unit, id, desk.state.get()));
     let replied = last_sender == Side::Unit && state != ThreadState::Waiting;
     let own = replied.then(|| view! { <span class="own">{i18n.t(Key::INBOX_WE_WROTE)} " "</span> });
-    let excerpt = match thread.is_restricted {
-        true => view! { <span>{i18n.t(Key::INBOX_RESTRICTED_EXCERPT)}</span> }.into_any(),
-        false => view! { <Excerpt text=excerpt /> }.into_any(),
-    };
     let waiting = thread.waiting_since.map(|since| view! { <WaitingTime since_seconds=since.timestamp() /> });
     view! {
         <li class="row" data-unread=(unread_count > 0).to_string()>
@@ -45,7 +41,7 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
             </a>
             <span class="row-time"><Moment at=last_message_at brief=true /></span>
             <span class="row-topic">{text(move || i18n.local(&topic))}</span>
-            <span class="row-excerpt">{own} {excerpt}</span>
+            <span class="row-excerpt">{own} <Excerpt text=excerpt /></span>
             <span class="row-tags">{restricted} {waiting} <UnreadTag count=unread_count /></span>
         </li>
     }
