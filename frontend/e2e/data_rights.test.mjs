@@ -106,10 +106,10 @@ test("a restriction is placed, seen and lifted, and then data is erased", { time
   await jari.page.getByLabel(fi("rights.reason")).fill("Tiedot on tarkistettu ja korjattu.");
   await jari.page.getByRole("button", { name: fi("rights.lift"), exact: true }).click();
   await jari.page.getByRole("button", { name: fi("rights.preview") }).click();
-  await jari.page.getByText(fi("rights.would_keep")).waitFor();
+  await jari.page.getByRole("heading", { name: fi("rights.would_keep") }).waitFor();
   await jari.page.getByRole("button", { name: fi("rights.erase"), exact: true }).click();
   await jari.page.getByText(fi("rights.confirm_missing")).waitFor();
-  await jari.page.getByText(fi("rights.would_erase")).scrollIntoViewIfNeeded();
+  await jari.page.getByRole("heading", { name: fi("rights.would_erase") }).scrollIntoViewIfNeeded();
   await everyLook(jari.page, "rights-preview");
   await jari.page.setViewportSize({ width: 1280, height: 900 });
   await jari.page.locator("#erasure-reason").fill("Asiakas pyysi tietojensa poistamista.");

@@ -35,12 +35,9 @@ pub(super) fn SightPage() -> impl IntoView {
             <Loading data=emergencies rows=1 let:all>
                 <Emergencies all />
             </Loading>
-            <section class="part" aria-labelledby="rights-title">
-                <h2 class="ds-heading" data-size="xs" id="rights-title">{i18n.t(Key::RIGHTS_OWN_TITLE)}</h2>
-                <Loading data=rights rows=1 let:rights>
-                    <Rights rights />
-                </Loading>
-            </section>
+            <Loading data=rights rows=1 let:rights>
+                <Rights rights />
+            </Loading>
             <section class="part" aria-labelledby="units-title">
                 <h2 class="ds-heading" data-size="xs" id="units-title">{i18n.t(Key::CARE_UNITS)}</h2>
                 <Loading data=relations let:all>
@@ -67,7 +64,7 @@ fn Rights(rights: Signal<DataRights>) -> impl IntoView {
     dynamic(move || {
         let rights = rights.get();
         if rights.restrictions.is_empty() && rights.erasures.is_empty() {
-            return view! { <p>{i18n.t(Key::RIGHTS_OWN_NONE)}</p> }.into_any();
+            return ().into_any();
         }
         let in_force = rights.in_force().map(|_| {
             view! {
@@ -77,8 +74,11 @@ fn Rights(rights: Signal<DataRights>) -> impl IntoView {
             }
         });
         view! {
-            {in_force}
-            <RightsRecord rights />
+            <section class="part" aria-labelledby="rights-title">
+                <h2 class="ds-heading" data-size="xs" id="rights-title">{i18n.t(Key::RIGHTS_OWN_TITLE)}</h2>
+                {in_force}
+                <RightsRecord rights />
+            </section>
         }
         .into_any()
     })

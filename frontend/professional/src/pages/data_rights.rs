@@ -81,9 +81,7 @@ fn Found(rights: DataRights, on_change: Callback<()>) -> impl IntoView {
     let (citizen, id) = (rights.citizen.clone(), rights.citizen.id);
     let who = text(move || i18n.filled(Key::RIGHTS_OF, &[("name", &person(i18n, &citizen))]));
     let is_restricted = rights.in_force().is_some();
-    let is_empty = rights.restrictions.is_empty() && rights.erasures.is_empty();
-    let state = if is_restricted { Key::RIGHTS_IN_FORCE } else { Key::RIGHTS_NONE_IN_FORCE };
-    let state = (is_restricted || is_empty).then(|| view! { <p><strong>{i18n.t(state)}</strong></p> });
+    let state = (!is_restricted).then(|| view! { <p>{i18n.t(Key::RIGHTS_NONE_IN_FORCE)}</p> });
     let none_erased = rights.erasures.is_empty().then(|| view! { <p>{i18n.t(Key::RIGHTS_NONE_ERASED)}</p> });
     let acts = is_administrator().then(|| {
         view! {

@@ -53,7 +53,12 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
         let note = move || view! { <div class="ds-alert" data-color="warning"><p>{i18n.t(Key::THREAD_RESTRICTED)}</p></div> };
         thread.with(|thread| thread.is_restricted).then(|| note().into_any())
     });
+    // A promise to answer would not hold.
+    let is_restricted = Memo::new(move |_| thread.with(|thread| thread.is_restricted));
     let explained = Signal::derive(move || {
+        if is_restricted.get() {
+            return "";
+        }
         i18n.text(match state.get() {
             ThreadState::Waiting => Key::THREAD_WAITING,
             ThreadState::Answered => Key::THREAD_ANSWERED,
