@@ -74,6 +74,7 @@ fn thread(
 }
 
 /// Whose data somebody wants, all of it or one thread.
+#[derive(Clone, Copy)]
 struct Wanted {
     citizen: CitizenId,
     thread: Option<ThreadFacts>,
@@ -82,7 +83,7 @@ struct Wanted {
 impl Wanted {
     /// Whether it is closed to units: all that was there when the processing was restricted. What the citizen begins later
     /// they bring to the unit themselves.
-    fn is_restricted(&self, since: Option<Instant>) -> bool {
+    fn is_restricted(self, since: Option<Instant>) -> bool {
         since.is_some_and(|since| self.thread.is_none_or(|thread| thread.began_at <= since))
     }
 }
