@@ -16,7 +16,7 @@ use crate::pages::messages::{self, InboxPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::register;
-use crate::paths::OfficePage;
+use crate::paths::{self, OfficePage};
 
 /// The unit, and the thread that is open beside its inbox.
 #[derive(Clone, Copy)]
@@ -43,7 +43,14 @@ pub(crate) fn account() -> Fetched {
 /// Finding clients, and their cards.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn clients() -> Fetched {
-    Ok(|| clients::page(expect_context()))
+    Ok(|| {
+        let router = use_router();
+        let page = Memo::new(move |_| paths::clients_page(&router.path()));
+        dynamic(move || match page.get() {
+            Some(page) => clients::page(page),
+            None => view! { <NotFoundPage /> }.into_any(),
+        })
+    })
 }
 
 /// The bar that shows while somebody's data is open by break-glass.

@@ -21,7 +21,7 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
 use crate::chunks::Place;
-use crate::pages::clients::{ClientsPage, Emergencies};
+use crate::pages::clients::Emergencies;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::start::StartPage;
 use crate::paths::Page;
@@ -104,7 +104,7 @@ enum Frame {
     Front,
     Inbox(UnitId),
     Account,
-    Clients(ClientsPage),
+    Clients,
     Office,
     NotFound,
 }
@@ -120,7 +120,7 @@ fn pages(me: Me) -> AnyView {
         // Of another unit the server would say the same, but later.
         Page::Inbox(unit, _) if my_units.contains(&unit) => Frame::Inbox(unit),
         Page::Account => Frame::Account,
-        Page::Clients(page) => Frame::Clients(page),
+        Page::Clients => Frame::Clients,
         Page::Office => Frame::Office,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
@@ -135,7 +135,7 @@ fn pages(me: Me) -> AnyView {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
         Frame::Account => account.show(),
-        Frame::Clients(page) => clients.show_about(page),
+        Frame::Clients => clients.show(),
         Frame::Office => office.show(),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });

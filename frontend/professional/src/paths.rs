@@ -42,7 +42,8 @@ pub(crate) enum Page {
     /// A unit's inbox, with a thread open beside it or none.
     Inbox(UnitId, Option<ThreadId>),
     Account,
-    Clients(ClientsPage),
+    /// Finding clients, and their cards; which of it is found out once the page is fetched.
+    Clients,
     /// What those who look after the service have; which of it is found out once the page is fetched.
     Office,
     NotFound,
@@ -93,7 +94,7 @@ impl Page {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
             ["pro", "kayttajat" | "rekisteri" | "tietosuoja", ..] => Some(Self::Office),
-            ["pro", "asiakkaat", rest @ ..] => clients(rest).map(Self::Clients),
+            ["pro", "asiakkaat", ..] => Some(Self::Clients),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
                 let ids = unit.parse().ok().zip(thread.parse().ok());
@@ -105,11 +106,13 @@ impl Page {
     }
 }
 
-fn clients(rest: &[&str]) -> Option<ClientsPage> {
-    match rest {
-        [] => Some(ClientsPage::Search),
-        [client] => client.parse().ok().map(ClientsPage::Card),
-        [client, "viestit", thread] => {
+/// The page about clients of an address.
+pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["pro", "asiakkaat"] => Some(ClientsPage::Search),
+        ["pro", "asiakkaat", client] => client.parse().ok().map(ClientsPage::Card),
+        ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
             ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
         }
@@ -217,10 +220,11 @@ mod tests {
         assert_eq!(Page::at(&thread(unit, open, ThreadState::Waiting)), Page::Inbox(unit, Some(open)));
         assert_eq!(Page::at("/pro/yksikot/1"), Page::NotFound);
         let (someone, line) = (ID.parse().unwrap(), ID.parse().unwrap());
-        assert_eq!(Page::at(CLIENTS), Page::Clients(ClientsPage::Search));
-        assert_eq!(Page::at(&client(someone)), Page::Clients(ClientsPage::Card(someone)));
-        let thread = Page::Clients(ClientsPage::Thread(someone, open));
-        assert_eq!(Page::at(&client_thread(someone, open)), thread);
+        assert_eq!(Page::at(&client(someone)), Page::Clients);
+        assert_eq!(clients_page(CLIENTS), Some(ClientsPage::Search));
+        assert_eq!(clients_page(&client(someone)), Some(ClientsPage::Card(someone)));
+        let thread = Some(ClientsPage::Thread(someone, open));
+        assert_eq!(clients_page(&client_thread(someone, open)), thread);
         let (one, at) = (ID.parse().unwrap(), OfficePage::at);
         assert_eq!(Page::at(&account(one)), Page::Office);
         assert_eq!(at(PRIVACY), Some(OfficePage::Privacy(PrivacyPage::Parts)));
