@@ -10,7 +10,7 @@ const CITIZEN_PAGES = [
 ];
 const OFFICE_PAGES = [
   ["Kaisa Rusanen", ["/pro/asiakkaat", "/pro/tietosuoja", "/pro/tietosuoja?osa=ei-avointa-asiaa", "/pro/tietosuoja?osa=haku"]],
-  ["Jari Mustonen", ["/pro/rekisteri", "/pro/ohjelmat", "/pro/tili"]],
+  ["Jari Mustonen", ["/pro/rekisteri", "/pro/rekisteri/rajoitukset", "/pro/kayttajat", "/pro/kayttajat/uusi", "/pro/ohjelmat", "/pro/tili"]],
 ];
 
 let browser;

@@ -90,10 +90,10 @@ test("who must have a second factor sets it up, signs in with it, and looks afte
   await page.locator("#end-code").fill(await code(secret));
   await page.getByRole("button", { name: fi("second_factor.end") }).click();
   await page.getByText(fi("second_factor.turned_off")).waitFor();
-  await page.getByLabel(fi("sign_in.password")).fill("väärä");
+  await page.locator("#factor-password").fill("väärä");
   await page.getByRole("button", { name: fi("second_factor.begin") }).click();
   await page.getByText(fi("second_factor.wrong_password")).waitFor();
-  await page.getByLabel(fi("sign_in.password")).fill(PASSWORD);
+  await page.locator("#factor-password").fill(PASSWORD);
   await page.getByRole("button", { name: fi("second_factor.begin") }).click();
   const anew = await page.locator("p.secret").innerText();
   await page.getByRole("textbox", { name: fi("second_factor.code") }).fill(await code(anew));

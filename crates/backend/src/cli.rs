@@ -208,7 +208,7 @@ fn create_user(settings: &Settings, wanted: &ArgMatches) -> Result<(), StartErro
     let with_password = |username| {
         let password =
             read_password().map_err(|cause| AppError::internal("no password was given").because(cause))?;
-        Ok::<_, AppError>(Credentials { username, password, code: None })
+        Ok::<_, AppError>(Credentials { username, password, code: None, new_password: None })
     };
     let new = people::NewProfessional {
         account: given("username").map(with_password).transpose()?,

@@ -30,6 +30,10 @@ pub enum List {
     Emergencies,
     /// The access log as the privacy officer searches it.
     AuditLines,
+    /// The accounts of professionals.
+    Accounts,
+    /// What was done with an account.
+    AccountEvents,
 }
 
 impl List {
@@ -44,6 +48,8 @@ impl List {
             Self::Accesses => 7,
             Self::Emergencies => 8,
             Self::AuditLines => 9,
+            Self::Accounts => 20,
+            Self::AccountEvents => 21,
         }
     }
 }

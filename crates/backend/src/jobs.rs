@@ -94,9 +94,9 @@ async fn pack_next(state: &Data<AppState>) -> Result<(), AppError> {
 
 async fn pack(state: &Data<AppState>, id: ExportId, citizen: CitizenId) -> Result<(), AppError> {
     let (inner, now) = (state.clone(), state.clock.now());
-    let limits = state.settings.limits;
+    let (limits, log_life) = (state.settings.limits, state.settings.access_log_life);
     seal_all(&state.db, now).await?;
-    let gather = move |conn: &mut DbConn| gather(conn, &inner.vault, citizen, (limits, now));
+    let gather = move |conn: &mut DbConn| gather(conn, &inner.vault, citizen, (limits, log_life, now));
     let everything = state.db.read(gather).await?;
     state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 40)?)).await?;
     let file = actix_web::web::block(move || packing::pack(&everything, now)).await;
@@ -107,13 +107,15 @@ async fn pack(state: &Data<AppState>, id: ExportId, citizen: CitizenId) -> Resul
     state.db.write(move |tx| Ok(exports::set_ready(tx.conn(), id, size, now)?)).await.map(drop)
 }
 
-/// Deletes packages whose time is over: the file first.
+/// Deletes packages whose time is over: the file first. One that is being packed waits until it is, or its file would be left.
 ///
 /// # Errors
 /// When the database or the file store fails.
 pub async fn delete_old_packages(state: &AppState) -> Result<(), AppError> {
     let now = state.clock.now();
-    for id in state.db.read(move |conn| Ok(exports::list_expired(conn, now)?)).await? {
+    for id in
+        state.db.read(move |conn| Ok(exports::list_expired(conn, now, now - PACKER_IS_GONE_AFTER)?)).await?
+    {
         state.files.delete(&files::export(id)).await?;
         state.db.write(move |tx| Ok(exports::delete(tx.conn(), id)?)).await?;
     }

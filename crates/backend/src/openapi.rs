@@ -28,6 +28,7 @@ after a broken connection without being done twice.";
 
 const TAGS: &[(&str, &str)] = &[
     ("sessions", "Signing in, staying signed in, signing out"),
+    ("accounts", "The accounts of professionals"),
     ("people", "Citizens and professionals"),
     ("units", "Service units, their opening hours and topics"),
     ("messages", "Threads between citizens and units"),
@@ -35,6 +36,7 @@ const TAGS: &[(&str, &str)] = &[
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),
     ("exports", "A citizen's own data, to take away"),
+    ("data_rights", "Restricting the processing of somebody's data, and erasing it"),
     ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),
 ];

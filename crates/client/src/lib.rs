@@ -4,9 +4,11 @@
 //!
 //! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
 
+mod accounts;
 mod audit;
 mod care;
 mod clients;
+mod data_rights;
 mod error;
 mod exports;
 mod idempotency;
@@ -89,6 +91,11 @@ impl Client {
 
     async fn post_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {
         self.send(Request::new(Method::Post, path).json(body)?).await.map(drop)
+    }
+
+    /// Without a body, with an answer.
+    async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str) -> ClientResult<T> {
+        self.send(Request::new(method, path)).await?.json()
     }
 
     async fn delete(&self, path: &str) -> ClientResult<()> {

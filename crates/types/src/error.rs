@@ -59,22 +59,32 @@ error_codes! {
     SecondFactorRequired = "second_factor_required", 401, "A code of the second factor is needed";
     /// The password is right, and a second factor must be set up before signing in.
     SecondFactorSetupRequired = "second_factor_setup_required", 401, "A second factor must be set up first";
+    /// The password is right, and good for choosing another: send it again with `newPassword`.
+    PasswordChangeRequired = "password_change_required", 401, "A new password must be chosen first";
+    /// The password was good for one sign-in, which did not come in time; an administrator gives another.
+    FirstPasswordExpired = "first_password_expired", 401, "The first password was not used in time";
     /// The request came from another site, or lacks the header that shows it did not.
     CrossSiteRequest = "cross_site_request", 403, "The request must come from this service";
     /// The actor may know the resource but not do this with it.
     NotAllowed = "not_allowed", 403, "Not allowed";
     /// Only a certain role may do this.
     RoleRequired = "role_required", 403, "Another role is required";
+    /// Administrators do not close their own account or give up their own role: another administrator does.
+    OwnAccount = "own_account", 403, "Not with one's own account";
     /// Whoever acts for another may do this only when the mandate covers it.
     OutsideMandate = "outside_mandate", 403, "The mandate does not cover this";
     /// The program's token does not cover this, or it is for people alone.
     InsufficientScope = "insufficient_scope", 403, "The token does not cover this";
+    /// The processing of the citizen's data is restricted (GDPR, article 18): it is opened by break-glass only.
+    DataRestricted = "data_restricted", 403, "The processing of the data is restricted";
     /// There is no such thing, or the actor may not know of it.
     NotFound = "not_found", 404, "Not found";
     /// The address exists, but not with this method.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here";
     /// The resource has changed since it was read.
     Conflict = "conflict", 409, "The resource has changed";
+    /// Then nobody would be left to look after accounts.
+    LastAdministrator = "last_administrator", 409, "The last administrator must stay one";
     /// The body is larger than is accepted.
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
     /// The body must be `application/json`.
@@ -128,6 +138,12 @@ pub enum FieldErrorCode {
     UnknownReference,
     /// The field does not follow its form.
     InvalidFormat,
+    /// Somebody else has it: a user name.
+    Taken,
+    /// A password that is guessed first.
+    TooCommon,
+    /// It must not be what it was: a password that is to be changed.
+    Unchanged,
     /// A reason this version does not know.
     #[serde(other)]
     Unknown,

@@ -111,6 +111,18 @@ id!(
     /// A local account: a user name and a password.
     AccountId
 );
+id!(
+    /// Something that was done with a professional's account.
+    AccountEventId
+);
+id!(
+    /// A restriction of the processing of a citizen's data.
+    RestrictionId
+);
+id!(
+    /// An erasure of a citizen's data.
+    ErasureId
+);
 
 #[cfg(feature = "server")]
 fn new_uuid(now: crate::Instant) -> Uuid {

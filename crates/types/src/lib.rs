@@ -3,9 +3,11 @@
 //! Belongs here: request and response types, ids, error codes, and the checks that a form and the server share.
 //! Does not: HTTP, SQL, time of day, or anything that does not build for WASM.
 
+pub mod accounts;
 pub mod audit;
 pub mod care;
 pub mod clients;
+pub mod data_rights;
 pub mod error;
 pub mod exports;
 pub mod identity_code;

@@ -80,6 +80,10 @@ pub struct Thread {
     /// Whether it is hidden from those who act for the citizen.
     #[serde(default)]
     pub is_hidden_from_proxies: bool,
+    /// Whether the unit may not open it, because the processing of the citizen's data was restricted after it began. Then the
+    /// unit sees that it is there, and no words of it.
+    #[serde(default)]
+    pub is_restricted: bool,
     /// The line of the access log that the citizen asks about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about_access: Option<AccessId>,

@@ -117,13 +117,14 @@ pub struct ProxyUpdate {
     /// What they may do from now on; at least one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<ProxyScope>>,
-    /// When it ends.
+    /// When it ends; `null` when it is to go on until somebody ends it.
+    #[cfg_attr(feature = "server", schema(value_type = Option<DateTime<Utc>>))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        deserialize_with = "crate::wire::optional_instant"
+        deserialize_with = "crate::wire::changed_instant"
     )]
-    pub ends_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<Option<DateTime<Utc>>>,
     /// Whether it is paused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_paused: Option<bool>,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::check_new_password;
 use crate::error::FieldError;
 use crate::ids::{CitizenId, ProfessionalId, SessionId};
 use crate::language::{Language, LocalText};
@@ -86,6 +87,10 @@ pub struct Credentials {
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 40))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The password that is to be from now on, for an account whose password must be changed; otherwise it is left out.
+    #[cfg_attr(feature = "server", schema(min_length = 12, max_length = 200, format = Password))]
+    #[serde(default, rename = "newPassword", skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<String>,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -105,6 +110,9 @@ impl Credentials {
         validation.text("password", &self.password, MAX_PASSWORD_CHARACTERS);
         if let Some(code) = &self.code {
             validation.text("code", code, MAX_CODE_CHARACTERS);
+        }
+        if let Some(new) = &self.new_password {
+            check_new_password(&mut validation, new, &self.password);
         }
         validation.finish()
     }
@@ -240,6 +248,9 @@ pub struct Me {
     /// What a professional is entrusted with beside their units' work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// For how many minutes a professional opens data by break-glass; absent for a citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_minutes: Option<u32>,
     /// The session.
     pub session: SessionInfo,
 }

@@ -20,6 +20,13 @@ pub(crate) fn optional_instant<'de, D: Deserializer<'de>>(from: D) -> Result<Opt
     found.map(Some).ok_or_else(|| Error::invalid_value(Unexpected::Str(&text), &"a time in UTC"))
 }
 
+/// Reads what a change makes of a time that may be absent: a time, or `null` that takes it away.
+pub(crate) fn changed_instant<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<Instant>>, D::Error> {
+    optional_instant(from).map(Some)
+}
+
 /// Reads "1947-02-28".
 pub(crate) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
     let text = String::deserialize(from)?;

@@ -31,3 +31,9 @@ pub(crate) fn messages() -> Fetched {
 pub(crate) fn acting() -> Fetched {
     Ok(|| proxies::frame(expect_context()))
 }
+
+/// Password and second factor of a local account.
+#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn local_account() -> Fetched {
+    Ok(omasote_ui::second_factors::section)
+}

@@ -5,13 +5,19 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_ui::chunk::Fetched;
+use omasote_ui::router::use_router;
+use omasote_ui::view::dynamic;
 
 use crate::pages::account::AccountPage;
+use crate::pages::accounts;
 use crate::pages::clients;
+use crate::pages::data_rights;
 use crate::pages::messages::{self, InboxPage};
+use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::programs;
 use crate::pages::register;
+use crate::paths::{self, OfficePage};
 
 /// The unit, and the thread that is open beside its inbox.
 #[derive(Clone, Copy)]
@@ -38,7 +44,14 @@ pub(crate) fn account() -> Fetched {
 /// Finding clients, and their cards.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn clients() -> Fetched {
-    Ok(|| clients::page(expect_context()))
+    Ok(|| {
+        let router = use_router();
+        let page = Memo::new(move |_| paths::clients_page(&router.path()));
+        dynamic(move || match page.get() {
+            Some(page) => clients::page(page),
+            None => view! { <NotFoundPage /> }.into_any(),
+        })
+    })
 }
 
 /// The bar that shows while somebody's data is open by break-glass.
@@ -47,25 +60,24 @@ pub(crate) fn emergency_bar() -> Fetched {
     Ok(clients::bar)
 }
 
-/// The privacy officer's pages.
+/// What administrators and the privacy officer look after.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn privacy() -> Fetched {
-    Ok(|| privacy::page(expect_context()))
+pub(crate) fn office() -> Fetched {
+    Ok(|| {
+        let router = use_router();
+        let page = Memo::new(move |_| OfficePage::at(&router.path()));
+        dynamic(move || match page.get() {
+            Some(OfficePage::Register) => register::page(),
+            Some(OfficePage::DataRights) => data_rights::page(),
+            Some(OfficePage::Accounts(page)) => accounts::page(page),
+            Some(OfficePage::Programs) => programs::page(),
+            Some(OfficePage::Privacy(page)) => privacy::page(page),
+            None => view! { <NotFoundPage /> }.into_any(),
+        })
+    })
 }
 
-/// The register of who may act for whom.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn register() -> Fetched {
-    Ok(register::page)
-}
-
-/// Third-party programs.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn programs() -> Fetched {
-    Ok(programs::page)
-}
-
-/// Looking after the second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
+/// Looking after password and second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
 /// would come with its first page.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn second_factor() -> Fetched {

@@ -21,9 +21,8 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::view::dynamic;
 
 use crate::chunks::Place;
-use crate::pages::clients::{ClientsPage, Emergencies};
+use crate::pages::clients::Emergencies;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::privacy::PrivacyPage;
 use crate::pages::start::StartPage;
 use crate::paths::Page;
 
@@ -69,6 +68,14 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| has_role(Role::Administrator)),
     },
     NavEntry {
+        path: paths::ACCOUNTS,
+        label: Key::NAV_ACCOUNTS,
+        icon: Icon::PEOPLE,
+        covers: Some(paths::ACCOUNTS),
+        unread: None,
+        is_shown: Some(|| has_role(Role::Administrator)),
+    },
+    NavEntry {
         path: paths::ACCOUNT,
         label: Key::NAV_ACCOUNT,
         icon: Icon::PERSON,
@@ -105,10 +112,8 @@ enum Frame {
     Front,
     Inbox(UnitId),
     Account,
-    Clients(ClientsPage),
-    Privacy(PrivacyPage),
-    Register,
-    Programs,
+    Clients,
+    Office,
     NotFound,
 }
 
@@ -123,10 +128,8 @@ fn pages(me: Me) -> AnyView {
         // Of another unit the server would say the same, but later.
         Page::Inbox(unit, _) if my_units.contains(&unit) => Frame::Inbox(unit),
         Page::Account => Frame::Account,
-        Page::Clients(page) => Frame::Clients(page),
-        Page::Privacy(page) => Frame::Privacy(page),
-        Page::Register => Frame::Register,
-        Page::Programs => Frame::Programs,
+        Page::Clients => Frame::Clients,
+        Page::Office => Frame::Office,
         Page::Inbox(..) | Page::NotFound => Frame::NotFound,
     });
     let open = Memo::new(move |_| match page.get() {
@@ -135,16 +138,13 @@ fn pages(me: Me) -> AnyView {
     });
     let (inbox, account) = (Chunk::new(chunks::inbox), Chunk::new(chunks::account));
     let clients = Chunk::new(chunks::clients);
-    let programs = Chunk::new(chunks::programs);
-    let (privacy, register) = (Chunk::new(chunks::privacy), Chunk::new(chunks::register));
+    let office = Chunk::new(chunks::office);
     let content = dynamic(move || match frame.get() {
         Frame::Front => view! { <StartPage /> }.into_any(),
         Frame::Inbox(unit) => inbox.show_about(Place { unit, open }),
         Frame::Account => account.show(),
-        Frame::Clients(page) => clients.show_about(page),
-        Frame::Privacy(page) => privacy.show_about(page),
-        Frame::Register => register.show(),
-        Frame::Programs => programs.show(),
+        Frame::Clients => clients.show(),
+        Frame::Office => office.show(),
         Frame::NotFound => view! { <NotFoundPage /> }.into_any(),
     });
     view! {

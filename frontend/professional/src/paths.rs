@@ -1,8 +1,10 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
+use omasote_types::accounts::AccountState;
 use omasote_types::ids::{AccessId, CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::ThreadState;
 
+use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
 use crate::pages::privacy::PrivacyPage;
 
@@ -22,6 +24,12 @@ pub(crate) const PRIVACY: &str = "/pro/tietosuoja";
 pub(crate) const REGISTER: &str = "/pro/rekisteri";
 /// Third-party programs.
 pub(crate) const PROGRAMS: &str = "/pro/ohjelmat";
+/// Restricting and erasing somebody's data.
+pub(crate) const DATA_RIGHTS: &str = "/pro/rekisteri/rajoitukset";
+/// The accounts of professionals.
+pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
+/// A new account.
+pub(crate) const NEW_ACCOUNT: &str = "/pro/kayttajat/uusi";
 /// The query parameter that names the part of the privacy officer's pages.
 pub(crate) const PART: &str = "osa";
 /// The query parameter that names whose doings are searched for.
@@ -36,11 +44,41 @@ pub(crate) enum Page {
     /// A unit's inbox, with a thread open beside it or none.
     Inbox(UnitId, Option<ThreadId>),
     Account,
-    Clients(ClientsPage),
-    Privacy(PrivacyPage),
-    Register,
-    Programs,
+    /// Finding clients, and their cards; which of it is found out once the page is fetched.
+    Clients,
+    /// What those who look after the service have; which of it is found out once the page is fetched.
+    Office,
     NotFound,
+}
+
+/// A page of those who look after the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OfficePage {
+    Register,
+    DataRights,
+    Accounts(AccountsPage),
+    Programs,
+    Privacy(PrivacyPage),
+}
+
+impl OfficePage {
+    /// The page of an address.
+    pub(crate) fn at(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            ["pro", "kayttajat"] => Some(Self::Accounts(AccountsPage::List)),
+            ["pro", "kayttajat", "uusi"] => Some(Self::Accounts(AccountsPage::New)),
+            ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
+            ["pro", "ohjelmat"] => Some(Self::Programs),
+            ["pro", "rekisteri"] => Some(Self::Register),
+            ["pro", "rekisteri", "rajoitukset"] => Some(Self::DataRights),
+            ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
+            ["pro", "tietosuoja", "merkinta", line] => {
+                line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A part of the privacy officer's pages.
@@ -59,13 +97,8 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
-            ["pro", "rekisteri"] => Some(Self::Register),
-            ["pro", "ohjelmat"] => Some(Self::Programs),
-            ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
-            ["pro", "tietosuoja", "merkinta", line] => {
-                line.parse().ok().map(|line| Self::Privacy(PrivacyPage::Line(line)))
-            }
-            ["pro", "asiakkaat", rest @ ..] => clients(rest).map(Self::Clients),
+            ["pro", "kayttajat" | "ohjelmat" | "rekisteri" | "tietosuoja", ..] => Some(Self::Office),
+            ["pro", "asiakkaat", ..] => Some(Self::Clients),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
                 let ids = unit.parse().ok().zip(thread.parse().ok());
@@ -77,16 +110,36 @@ impl Page {
     }
 }
 
-fn clients(rest: &[&str]) -> Option<ClientsPage> {
-    match rest {
-        [] => Some(ClientsPage::Search),
-        [client] => client.parse().ok().map(ClientsPage::Card),
-        [client, "viestit", thread] => {
+/// The page about clients of an address.
+pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["pro", "asiakkaat"] => Some(ClientsPage::Search),
+        ["pro", "asiakkaat", client] => client.parse().ok().map(ClientsPage::Card),
+        ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
             ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
         }
         _ => None,
     }
+}
+
+/// The accounts in a state.
+pub(crate) fn accounts(state: AccountState) -> String {
+    match state {
+        AccountState::Open => ACCOUNTS.to_owned(),
+        AccountState::Closed => format!("{ACCOUNTS}?{STATE}=suljetut"),
+    }
+}
+
+/// The state of accounts that a query names; the open ones when it names none.
+pub(crate) fn account_state(name: Option<&str>) -> AccountState {
+    if name == Some("suljetut") { AccountState::Closed } else { AccountState::Open }
+}
+
+/// One account.
+pub(crate) fn account(id: ProfessionalId) -> String {
+    format!("{ACCOUNTS}/{id}")
 }
 
 /// A client's card.
@@ -171,14 +224,23 @@ mod tests {
         assert_eq!(Page::at(&thread(unit, open, ThreadState::Waiting)), Page::Inbox(unit, Some(open)));
         assert_eq!(Page::at("/pro/yksikot/1"), Page::NotFound);
         let (someone, line) = (ID.parse().unwrap(), ID.parse().unwrap());
-        assert_eq!(Page::at(CLIENTS), Page::Clients(ClientsPage::Search));
-        assert_eq!(Page::at(&client(someone)), Page::Clients(ClientsPage::Card(someone)));
-        let thread = Page::Clients(ClientsPage::Thread(someone, open));
-        assert_eq!(Page::at(&client_thread(someone, open)), thread);
-        assert_eq!(Page::at(PRIVACY), Page::Privacy(PrivacyPage::Parts));
-        assert_eq!(Page::at(&audit_line(line)), Page::Privacy(PrivacyPage::Line(line)));
-        assert_eq!(Page::at(REGISTER), Page::Register);
-        assert_eq!(Page::at(PROGRAMS), Page::Programs);
+        assert_eq!(Page::at(&client(someone)), Page::Clients);
+        assert_eq!(clients_page(CLIENTS), Some(ClientsPage::Search));
+        assert_eq!(clients_page(&client(someone)), Some(ClientsPage::Card(someone)));
+        let thread = Some(ClientsPage::Thread(someone, open));
+        assert_eq!(clients_page(&client_thread(someone, open)), thread);
+        let (one, at) = (ID.parse().unwrap(), OfficePage::at);
+        assert_eq!(Page::at(&account(one)), Page::Office);
+        assert_eq!(at(PRIVACY), Some(OfficePage::Privacy(PrivacyPage::Parts)));
+        assert_eq!(at(&audit_line(line)), Some(OfficePage::Privacy(PrivacyPage::Line(line))));
+        assert_eq!(at(REGISTER), Some(OfficePage::Register));
+        assert_eq!(at(PROGRAMS), Some(OfficePage::Programs));
+        assert_eq!(at(DATA_RIGHTS), Some(OfficePage::DataRights));
+        assert_eq!(at(ACCOUNTS), Some(OfficePage::Accounts(AccountsPage::List)));
+        assert_eq!(at(NEW_ACCOUNT), Some(OfficePage::Accounts(AccountsPage::New)));
+        assert_eq!(at(&account(one)), Some(OfficePage::Accounts(AccountsPage::One(one))));
+        assert_eq!(at("/pro/rekisteri/muu"), None);
+        assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }
 
     #[test]

@@ -42,6 +42,16 @@ fn what_of_proxies(operation: &str) -> Key {
         "updateProxy" => Key::AUDIT_CHANGE_PROXY,
         "endProxy" => Key::AUDIT_END_PROXY,
         "createProxy" => Key::AUDIT_ENTER_PROXY,
+        _ => what_of_rights(operation),
+    }
+}
+
+fn what_of_rights(operation: &str) -> Key {
+    match operation {
+        "restrictCitizen" => Key::AUDIT_RIGHTS_RESTRICT,
+        "liftRestriction" => Key::AUDIT_RIGHTS_LIFT,
+        "eraseCitizen" => Key::AUDIT_RIGHTS_ERASE,
+        "searchDataRights" | "listDataRights" | "previewErasure" => Key::AUDIT_RIGHTS_READ,
         _ => Key::AUDIT_OTHER,
     }
 }

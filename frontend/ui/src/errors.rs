@@ -24,7 +24,12 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
         FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
         FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
-        FieldErrorCode::InvalidFormat | FieldErrorCode::Unknown => Key::FIELD_INVALID,
+        // Only few fields can be refused for these; they say it themselves.
+        FieldErrorCode::Taken
+        | FieldErrorCode::TooCommon
+        | FieldErrorCode::Unchanged
+        | FieldErrorCode::InvalidFormat
+        | FieldErrorCode::Unknown => Key::FIELD_INVALID,
     }
 }
 
@@ -44,12 +49,18 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::ExpiredToken
         | ErrorCode::SessionEnded
         | ErrorCode::SecondFactorRequired
-        | ErrorCode::SecondFactorSetupRequired => Key::ERROR_SESSION_ENDED,
+        | ErrorCode::SecondFactorSetupRequired
+        | ErrorCode::PasswordChangeRequired
+        | ErrorCode::FirstPasswordExpired => Key::ERROR_SESSION_ENDED,
         ErrorCode::WrongCredentials => Key::ERROR_WRONG_CREDENTIALS,
+        // Where these can come, they are explained better.
         ErrorCode::NotAllowed
         | ErrorCode::RoleRequired
+        | ErrorCode::CrossSiteRequest
         | ErrorCode::InsufficientScope
-        | ErrorCode::CrossSiteRequest => Key::ERROR_NOT_ALLOWED,
+        | ErrorCode::OwnAccount
+        | ErrorCode::LastAdministrator => Key::ERROR_NOT_ALLOWED,
+        ErrorCode::DataRestricted => Key::ERROR_DATA_RESTRICTED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
         ErrorCode::Conflict => Key::ERROR_CONFLICT,

@@ -99,6 +99,9 @@ pub fn LineField(
     /// The kind of the input, such as "date".
     #[prop(default = "text")]
     kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
     /// What is written.
     value: RwSignal<String>,
     /// Why it was refused.
@@ -117,7 +120,7 @@ pub fn LineField(
                 class="ds-input"
                 id=id
                 type=kind
-                autocomplete="off"
+                autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
                 aria-invalid=said(is_refused)
@@ -181,8 +184,10 @@ pub fn FieldProblem(
     let i18n = use_i18n();
     let explained = text(move || match error.get() {
         None => String::new(),
-        Some(FieldErrorCode::InvalidFormat) => i18n.text(invalid.get()).to_owned(),
-        Some(other) => i18n.text(errors::explain_field(other)).to_owned(),
+        Some(other) => {
+            let general = errors::explain_field(other);
+            i18n.text(if general == Key::FIELD_INVALID { invalid.get() } else { general }).to_owned()
+        }
     });
     let is_fine = Signal::derive(move || error.get().is_none());
     view! {

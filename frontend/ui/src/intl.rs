@@ -104,6 +104,12 @@ pub fn last_day(language: Language, ends_at: DateTime<Utc>) -> String {
     write(language, Form::Date, milliseconds(ends_at) - 1000.0)
 }
 
+/// The last day of what ends at a moment, as a date field holds it.
+#[must_use]
+pub fn written_last_day(ends_at: DateTime<Utc>) -> String {
+    finnish_date(milliseconds(ends_at) - 1000.0).map(|date| date.to_string()).unwrap_or_default()
+}
+
 /// The date in Finland just now.
 #[must_use]
 pub fn today(now_ms: f64) -> NaiveDate {

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod chunk;
 pub mod clipboard;
 pub mod clock;
+pub mod data_rights;
 pub mod drafts;
 pub mod elapsed;
 pub mod errors;

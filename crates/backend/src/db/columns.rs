@@ -10,8 +10,9 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountId, CitizenId, ClientId, ConsentId, EmergencyAccessId, ExportId, MessageId,
-    ProfessionalId, ProxyId, RequestId, SessionId, ThreadId, TopicId, UnitId,
+    AccessId, AccountEventId, AccountId, CitizenId, ClientId, ConsentId, EmergencyAccessId, ErasureId,
+    ExportId, MessageId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId, ThreadId, TopicId,
+    UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -59,16 +60,19 @@ macro_rules! id_conversions {
 }
 id_conversions!(
     AccessId,
+    AccountEventId,
     AccountId,
     CitizenId,
     ClientId,
     ConsentId,
     EmergencyAccessId,
+    ErasureId,
     ExportId,
     MessageId,
     ProfessionalId,
     ProxyId,
     RequestId,
+    RestrictionId,
     SessionId,
     ThreadId,
     TopicId,

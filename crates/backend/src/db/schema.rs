@@ -62,6 +62,36 @@ table! {
         address -> Nullable<Text>,
         phone -> Nullable<Text>,
         non_disclosed_since -> Nullable<DbInstant>,
+        restricted_since -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    restrictions (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        reason -> Text,
+        placed_by -> DbId,
+        placed_at -> DbInstant,
+        lift_reason -> Nullable<Text>,
+        lifted_by -> Nullable<DbId>,
+        lifted_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    erasures (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        reason -> Text,
+        erased_by -> DbId,
+        erased_at -> DbInstant,
+        erased -> Text,
+        kept -> Text,
     }
 }
 
@@ -74,6 +104,9 @@ table! {
         family_name -> Text,
         title -> Text,
         created_at -> DbInstant,
+        sort_name -> Text,
+        last_sign_in_at -> Nullable<DbInstant>,
+        closed_at -> Nullable<DbInstant>,
     }
 }
 
@@ -201,6 +234,20 @@ table! {
         professional_id -> Nullable<DbId>,
         created_at -> DbInstant,
         disabled_at -> Nullable<DbInstant>,
+        one_time_since -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    account_events (id) {
+        id -> DbId,
+        professional_id -> DbId,
+        actor_id -> Nullable<DbId>,
+        kind -> Text,
+        changes -> Text,
+        at -> DbInstant,
     }
 }
 
@@ -484,6 +531,8 @@ table! {
     }
 }
 
+joinable!(accounts -> professionals (professional_id));
+joinable!(directory_accounts -> professionals (professional_id));
 joinable!(access_subjects -> access_log (line_id));
 joinable!(access_unsealed -> access_log (line_id));
 joinable!(access_actors -> access_log (line_id));
@@ -533,7 +582,12 @@ allow_tables_to_appear_in_same_query!(
     emergency_accesses,
     proxies,
     demo_personas,
+    restrictions,
+    erasures,
     accounts,
+    account_events,
+    directory_accounts,
+    second_factors,
     sessions,
     refresh_tokens,
     oidc_sessions,

@@ -9,6 +9,7 @@ mod programs;
 
 use std::time::Duration;
 
+use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{CitizenId, ThreadId, UnitId};
@@ -87,13 +88,19 @@ pub enum Duty {
     AccessLog,
     /// Register third-party programs.
     Clients,
+    /// Look after the accounts of professionals.
+    Accounts,
+    /// Restrict the processing of somebody's data and erase it; read what was done.
+    DataRights,
 }
 
 impl Duty {
-    const fn role(self) -> Role {
-        match self {
-            Self::Register | Self::Clients => Role::Administrator,
-            Self::AccessLog => Role::PrivacyOfficer,
+    /// Any of these may.
+    const fn roles(self, action: Action) -> &'static [Role] {
+        match (self, action) {
+            (Self::DataRights, Action::Read) => &[Role::Administrator, Role::PrivacyOfficer],
+            (Self::Register | Self::Accounts | Self::Clients | Self::DataRights, _) => &[Role::Administrator],
+            (Self::AccessLog, _) => &[Role::PrivacyOfficer],
         }
     }
 }
@@ -116,6 +123,8 @@ pub struct ThreadFacts {
     pub is_closed: bool,
     /// Whether it is hidden from those who act for the citizen.
     pub is_hidden: bool,
+    /// When it began.
+    pub began_at: Instant,
 }
 
 /// How long rights last, from the settings.

@@ -1,12 +1,14 @@
 //! What professionals may: what their units care for, what they break the glass for, what their roles are for.
 
 use omasote_rules::proxies::{AGE_OF_MAJORITY, AGE_OF_OWN_SAY};
+use omasote_types::Instant;
 use omasote_types::audit::AccessGround;
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
+use omasote_types::people::Role;
 
 use super::citizens::age_of;
-use super::{Action, Decision, Duty, Part, Permit, Resource, ThreadFacts};
+use super::{Action, Decision, Part, Permit, Resource, ThreadFacts};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -24,7 +26,7 @@ pub(super) fn decide(
         Resource::Citizen(citizen, part) => of_citizen(conn, call, id, action, (citizen, part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
         Resource::Unit(unit) => member(conn, id, unit),
-        Resource::Duty(duty, _) => by_role(conn, id, duty),
+        Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
 
@@ -35,7 +37,7 @@ fn of_citizen(
     action: Action,
     (citizen, part): (CitizenId, Part),
 ) -> Result<Decision, AppError> {
-    let decision = in_care(conn, call, id, (citizen, None))?;
+    let decision = in_care(conn, call, id, Wanted { citizen, thread: None })?;
     if !matches!(decision, Decision::Allow(_)) {
         return Ok(decision);
     }
@@ -57,7 +59,7 @@ fn thread(
     facts: ThreadFacts,
 ) -> Result<Decision, AppError> {
     let citizen = facts.parties.citizen;
-    let decision = in_care(conn, call, id, (citizen, Some(facts.parties.unit)))?;
+    let decision = in_care(conn, call, id, Wanted { citizen, thread: Some(facts) })?;
     let Decision::Allow(permit) = decision else { return Ok(decision) };
     let is_emergency = permit.ground == AccessGround::Emergency;
     match action {
@@ -71,20 +73,37 @@ fn thread(
     }
 }
 
-/// By a care relation of one of the professional's units (of `unit`, when it is named); by break-glass otherwise.
-fn in_care(
-    conn: &mut DbConn,
-    call: &Call,
-    id: ProfessionalId,
-    (citizen, unit): (CitizenId, Option<UnitId>),
-) -> Result<Decision, AppError> {
-    let since = call.now() - call.limits.care;
-    if let Some(standing) = care::find_standing(conn, id, citizen, unit, since)? {
-        return Ok(Decision::Allow(Permit::by(AccessGround::Unit, standing)));
+/// Whose data somebody wants, all of it or one thread.
+#[derive(Clone, Copy)]
+struct Wanted {
+    citizen: CitizenId,
+    thread: Option<ThreadFacts>,
+}
+
+impl Wanted {
+    /// Whether it is closed to units: all that was there when the processing was restricted. What the citizen begins later
+    /// they bring to the unit themselves.
+    fn is_restricted(self, since: Option<Instant>) -> bool {
+        since.is_some_and(|since| self.thread.is_none_or(|thread| thread.began_at <= since))
     }
+}
+
+/// By a care relation of one of the professional's units (of the one that has the thread), unless the processing of the data
+/// is restricted; by break-glass otherwise.
+fn in_care(conn: &mut DbConn, call: &Call, id: ProfessionalId, wanted: Wanted) -> Result<Decision, AppError> {
+    let (since, citizen) = (call.now() - call.limits.care, wanted.citizen);
+    let unit = wanted.thread.map(|thread| thread.parties.unit);
+    let refusal = match care::find_standing(conn, id, citizen, unit, since)? {
+        Some((standing, restricted_since)) if !wanted.is_restricted(restricted_since) => {
+            return Ok(Decision::Allow(Permit::by(AccessGround::Unit, standing)));
+        }
+        Some(_) => {
+            Decision::Refuse(ErrorCode::DataRestricted, "the processing of the person's data is restricted")
+        }
+        None => Decision::Hide,
+    };
     let emergency = care::find_emergency_standing(conn, id, citizen, call.now())?;
-    Ok(emergency
-        .map_or(Decision::Hide, |standing| Decision::Allow(Permit::by(AccessGround::Emergency, standing))))
+    Ok(emergency.map_or(refusal, |standing| Decision::Allow(Permit::by(AccessGround::Emergency, standing))))
 }
 
 fn member(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decision, AppError> {
@@ -94,8 +113,8 @@ fn member(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decisio
     }))
 }
 
-fn by_role(conn: &mut DbConn, id: ProfessionalId, duty: Duty) -> Result<Decision, AppError> {
-    let has_role = people::list_roles(conn, id)?.contains(&duty.role());
+fn by_role(conn: &mut DbConn, id: ProfessionalId, roles: &[Role]) -> Result<Decision, AppError> {
+    let has_role = people::list_roles(conn, id)?.iter().any(|role| roles.contains(role));
     Ok(match has_role {
         true => Decision::Allow(Permit::of(AccessGround::Office)),
         false => Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"),

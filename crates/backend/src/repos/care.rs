@@ -74,15 +74,16 @@ pub struct Standing {
 }
 
 /// The standing of a professional one of whose units (`unit`, when it is named) has a care relation with the citizen: a
-/// matter that is open or was closed after `since`.
+/// matter that is open or was closed after `since`. And since when the processing of the citizen's data is restricted.
 pub fn find_standing(
     conn: &mut DbConn,
     who: ProfessionalId,
     of: CitizenId,
     unit: Option<UnitId>,
     since: Instant,
-) -> QueryResult<Option<Standing>> {
+) -> QueryResult<Option<(Standing, Option<Instant>)>> {
     let mut query = care_relations::table
+        .inner_join(citizens::table)
         .inner_join(memberships::table.on(memberships::unit_id.eq(care_relations::unit_id)))
         .inner_join(professionals::table.on(professionals::id.eq(memberships::professional_id)))
         .filter(care_relations::citizen_id.eq(Id::from(of)))
@@ -90,13 +91,15 @@ pub fn find_standing(
         .filter(
             care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since)))),
         )
-        .select((professionals::title, memberships::unit_id))
+        .select((professionals::title, memberships::unit_id, citizens::restricted_since))
         .into_boxed::<MultiBackend>();
     if let Some(unit) = unit {
         query = query.filter(care_relations::unit_id.eq(Id::from(unit)));
     }
-    let found: Option<(String, Id)> = query.first(conn).optional()?;
-    Ok(found.map(|(title, unit)| Standing { title, unit: unit.into() }))
+    let found: Option<(String, Id, Option<Stored>)> = query.first(conn).optional()?;
+    Ok(found.map(|(title, unit, restricted_since)| {
+        (Standing { title, unit: unit.into() }, restricted_since.map(Instant::from))
+    }))
 }
 
 /// The standing of a professional who broke the glass and whose time is not over.

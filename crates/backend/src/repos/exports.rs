@@ -140,9 +140,13 @@ pub fn set_state(conn: &mut DbConn, id: ExportId, state: ExportState) -> QueryRe
         .execute(conn)
 }
 
-/// Packages whose time is over.
-pub fn list_expired(conn: &mut DbConn, now: Instant) -> QueryResult<Vec<ExportId>> {
-    let over = exports::table.filter(exports::expires_at.le(Stored::from(now)));
+/// Packages whose time is over, and that nobody is packing: whose packer, if there is one, has been silent since
+/// `silent_since`.
+pub fn list_expired(conn: &mut DbConn, now: Instant, silent_since: Instant) -> QueryResult<Vec<ExportId>> {
+    let is_idle = exports::state
+        .ne(DbText(ExportState::Working))
+        .or(exports::started_at.lt(Some(Stored::from(silent_since))));
+    let over = exports::table.filter(exports::expires_at.le(Stored::from(now))).filter(is_idle);
     Ok(over.select(exports::id).load::<Id>(conn)?.into_iter().map(ExportId::from).collect())
 }
 

@@ -1,8 +1,10 @@
 //! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
 
+pub mod accounts;
 pub mod audit;
 pub mod care;
 pub mod clients;
+pub mod data_rights;
 pub mod exports;
 pub mod idempotency;
 pub mod messages;

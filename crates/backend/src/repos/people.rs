@@ -78,9 +78,15 @@ pub(in crate::repos) struct CitizenNames {
     family_name: String,
     birth_date: NaiveDate,
     language: DbText<Language>,
+    restricted_since: Option<Stored>,
 }
 
 impl CitizenNames {
+    /// Since when the processing of the citizen's data is restricted.
+    pub(in crate::repos) fn restricted_since(&self) -> Option<Instant> {
+        self.restricted_since.map(Instant::from)
+    }
+
     pub(in crate::repos) fn named(self, id: CitizenId) -> CitizenRef {
         CitizenRef {
             id,
@@ -106,6 +112,7 @@ struct NewCitizenRow<'a> {
     address: Option<&'a str>,
     phone: Option<&'a str>,
     non_disclosed_since: Option<Stored>,
+    restricted_since: Option<Stored>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -126,6 +133,11 @@ impl From<ProfessionalRow> for Professional {
 /// Given and family name.
 pub fn full_name(given: &str, family: &str) -> String {
     format!("{given} {family}").trim_end().to_owned()
+}
+
+/// By what a professional is found and ordered.
+pub(super) fn sort_name((given, family): (&str, &str), title: &str) -> String {
+    format!("{family} {given} {title}").to_lowercase()
 }
 
 /// One citizen.
@@ -189,6 +201,7 @@ pub fn insert_citizen(
         address: citizen.contact.address.as_deref(),
         phone: citizen.contact.phone.as_deref(),
         non_disclosed_since: citizen.is_non_disclosed.then(|| now.into()),
+        restricted_since: None,
     };
     diesel::insert_into(citizens::table).values(row).execute(conn)
 }
@@ -259,6 +272,9 @@ pub fn insert_professional(
         professionals::family_name.eq(family_name),
         professionals::title.eq(title),
         professionals::created_at.eq(Stored::from(now)),
+        professionals::sort_name.eq(sort_name((given_name, family_name), title)),
+        professionals::last_sign_in_at.eq(None::<Stored>),
+        professionals::closed_at.eq(None::<Stored>),
     );
     diesel::insert_into(professionals::table).values(row).execute(conn)
 }
@@ -318,11 +334,12 @@ pub fn list_unit_ids(conn: &mut DbConn, of: ProfessionalId) -> QueryResult<Vec<U
     Ok(ids.into_iter().map(UnitId::from).collect())
 }
 
-/// The professionals of a unit, by id.
+/// The professionals of a unit whose accounts are open, by id.
 pub fn list_members(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Professional>> {
     let mut query = memberships::table
         .inner_join(professionals::table)
         .filter(memberships::unit_id.eq(Id::from(of)))
+        .filter(professionals::closed_at.is_null())
         .into_boxed::<MultiBackend>();
     if let Some(after) = window.after {
         query = query.filter(memberships::professional_id.gt(Id::from_uuid(after.id)));

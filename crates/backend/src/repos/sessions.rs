@@ -28,26 +28,32 @@ pub struct KnownAccount {
     pub username: String,
     /// Whose it is, and what proves it.
     pub account: Account,
+    /// Since when the password is one for a single sign-in, at which another is chosen.
+    pub one_time_since: Option<Instant>,
 }
 
-type AccountRow = (Id, String, Option<Id>, Option<Id>, String);
+type AccountRow = (Id, String, Option<Id>, Option<Id>, String, Option<Stored>);
 const ACCOUNT_COLUMNS: (
     accounts::id,
     accounts::username,
     accounts::citizen_id,
     accounts::professional_id,
     accounts::password_hash,
+    accounts::one_time_since,
 ) = (
     accounts::id,
     accounts::username,
     accounts::citizen_id,
     accounts::professional_id,
     accounts::password_hash,
+    accounts::one_time_since,
 );
 
-fn known((id, username, citizen, professional, password_hash): AccountRow) -> Option<KnownAccount> {
+fn known(
+    (id, username, citizen, professional, password_hash, one_time_since): AccountRow,
+) -> Option<KnownAccount> {
     let account = Account { person: person_of(citizen, professional)?, password_hash };
-    Some(KnownAccount { id: id.into(), username, account })
+    Some(KnownAccount { id: id.into(), username, account, one_time_since: one_time_since.map(Instant::from) })
 }
 
 /// The account of a user name, unless it is disabled.
@@ -71,7 +77,7 @@ pub fn is_username_taken(conn: &mut DbConn, username: &str) -> QueryResult<bool>
         .get_result(conn)
 }
 
-/// Adds an account.
+/// Adds an account whose password is its owner's own choice.
 pub fn insert_account(
     conn: &mut DbConn,
     id: AccountId,
@@ -88,6 +94,7 @@ pub fn insert_account(
         accounts::professional_id.eq(professional),
         accounts::created_at.eq(Stored::from(now)),
         accounts::disabled_at.eq(None::<Stored>),
+        accounts::one_time_since.eq(None::<Stored>),
     );
     diesel::insert_into(accounts::table).values(row).execute(conn)
 }

@@ -1,8 +1,10 @@
 //! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
 
+mod accounts;
 mod audit;
 mod care;
 pub mod clients;
+mod data_rights;
 mod exports;
 mod extract;
 pub mod health;
@@ -23,11 +25,13 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(sessions::configure);
     config.configure(oidc::configure);
     config.configure(second_factors::configure);
+    config.configure(accounts::configure);
     config.configure(people::configure);
     config.configure(units::configure);
     config.configure(messages::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
+    config.configure(data_rights::configure);
     config.configure(exports::configure);
     config.configure(proxies::configure);
     config.configure(audit::configure);

@@ -15,7 +15,7 @@ use crate::app::AppState;
 use crate::auth::{Actor, ThisApp};
 use crate::error::{AppError, Refusals};
 use crate::services::second_factors::{self, Wish};
-use crate::services::sessions::KnownAccount;
+use crate::services::sessions::{KnownAccount, check_first_password};
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(begin_second_factor_at_sign_in).service(get_second_factor).service(begin_second_factor);
@@ -42,6 +42,7 @@ async fn begin_second_factor_at_sign_in(
     if account.account.person.app() != app.0 {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
     }
+    check_first_password(&account, state.clock.now())?;
     begin(&state, account).await
 }
 

@@ -39,7 +39,8 @@ async fn list_sign_in_methods(state: Data<AppState>) -> Result<Json<SignInMethod
     state.db.read(move |conn| sessions::list_methods(conn, is_demo, providers)).await.map(Json)
 }
 
-/// Signs in with a local account. The session comes in cookies; the body tells how long it lasts.
+/// Signs in with a local account. The session comes in cookies; the body tells how long it lasts. An account whose password
+/// is one that an administrator was shown answers `password_change_required` until `newPassword` comes along.
 #[utoipa::path(tag = "sessions", security(()), params(
     ("Omasote-App" = inline(App), Header, description = "The app that signs in"),
 ), responses(
@@ -61,7 +62,12 @@ async fn create_session(
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the account is for the other app"));
     }
     let (opening, shared, rule) = (opening(&state, &request), state.clone(), state.settings.second_factor);
-    let proven = AfterPassword { account, code: credentials.code, address, rule };
+    sessions::check_new_password(&account, credentials.new_password.as_deref(), opening.now)?;
+    let new_password_hash = match credentials.new_password {
+        Some(new) => Some(hash_password(&state, new).await?),
+        None => None,
+    };
+    let proven = AfterPassword { account, new_password_hash, code: credentials.code, address, rule };
     let open =
         move |tx: &mut Tx<'_>| sessions::open_after_password(tx, &shared.second_factors, &proven, &opening);
     let opened = state.db.write(open).await?.map_err(AppError::of)?;
@@ -105,6 +111,14 @@ pub(super) async fn check_password(
     let (name, from) = (username.to_owned(), address.to_owned());
     state.db.write(move |tx| sessions::record_failure(tx, &name, &from, now)).await?;
     Err(AppError::of(ErrorCode::WrongCredentials))
+}
+
+/// The slow hash of a password that was chosen, outside the database and on few threads.
+pub(super) async fn hash_password(state: &AppState, password: String) -> Result<String, AppError> {
+    let permit = state.password_permits.acquire().await.map_err(|_| AppError::unavailable())?;
+    let hashed = actix_web::web::block(move || passwords::hash(&password)).await;
+    drop(permit);
+    hashed.map_err(|_| AppError::unavailable())?
 }
 
 /// Signs in as a made-up person; only in demo mode.
@@ -224,8 +238,8 @@ async fn end_session(
 ))]
 #[get("/me")]
 async fn get_me(state: Data<AppState>, actor: Actor) -> Result<Json<Me>, AppError> {
-    let idle = state.settings.idle_life;
-    state.db.read(move |conn| sessions::me(conn, &actor, idle)).await.map(Json)
+    let (idle, limits) = (state.settings.idle_life, state.settings.limits);
+    state.db.read(move |conn| sessions::me(conn, &actor, idle, limits)).await.map(Json)
 }
 
 /// The session in cookies, and how long it lasts in the body.

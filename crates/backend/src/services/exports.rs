@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use omasote_types::audit::Access;
 use omasote_types::care::CareRelation;
+use omasote_types::data_rights::DataRights;
 use omasote_types::error::ErrorCode;
 use omasote_types::exports::{Export, ExportState};
 use omasote_types::ids::{CitizenId, ExportId};
@@ -13,6 +14,7 @@ use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use serde::Serialize;
 
+use super::data_rights::{rights_of, without_names};
 use crate::audit::Call;
 use crate::auth::IdentityVault;
 use crate::cursor::{Place, Window};
@@ -78,6 +80,8 @@ pub struct Everything {
     pub proxies: Vec<Proxy>,
     /// The units that may see their data.
     pub care_relations: Vec<CareRelation>,
+    /// Restrictions and erasures of their data.
+    pub data_rights: DataRights,
     /// Who saw or changed their data, the newest first.
     pub accesses: Vec<Access>,
 }
@@ -100,7 +104,7 @@ pub fn gather(
     conn: &mut DbConn,
     vault: &IdentityVault,
     of: CitizenId,
-    (limits, now): (Limits, omasote_types::Instant),
+    (limits, log_life, now): (Limits, Duration, omasote_types::Instant),
 ) -> Result<Everything, AppError> {
     let citizen = people::find_citizen(conn, of)?.ok_or_else(AppError::not_found)?;
     let sealed = people::find_sealed_identity(conn, of)?.ok_or_else(AppError::not_found)?;
@@ -127,6 +131,7 @@ pub fn gather(
         matters,
         proxies: proxies::list_of_citizen(conn, of, now)?,
         care_relations: care::list_of_citizen(conn, of, now - limits.care)?,
+        data_rights: without_names(rights_of(conn, of, log_life)?),
         accesses,
     })
 }

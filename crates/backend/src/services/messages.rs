@@ -75,7 +75,15 @@ pub fn list_inbox(
         }
     };
     call.showed(page.items.iter().map(|thread| thread.citizen.id));
-    Ok(page)
+    Ok(Page { items: page.items.into_iter().map(without_restricted_words).collect(), ..page })
+}
+
+/// That a restricted matter waits must show, or it would be lost; its words do not.
+fn without_restricted_words(mut thread: Thread) -> Thread {
+    if thread.is_restricted {
+        thread.excerpt.clear();
+    }
+    thread
 }
 
 fn newest_first(thread: &Thread) -> Place {

@@ -15,7 +15,7 @@ use crate::auth::{IdentityVault, Seal};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::oidc::{self as repo, Attempt};
-use crate::repos::people;
+use crate::repos::{accounts, people};
 
 /// How long a person may take at the provider.
 const ATTEMPT_LIFE: Duration = Duration::from_secs(600);
@@ -87,7 +87,7 @@ pub fn open(
         Proven::Professional(professional) => match find_professional(tx, professional, opening.now)? {
             Some(person) => person,
             None => {
-                let cause = "no professional has this directory name, or another person has it by now";
+                let cause = "no open account has this directory name, or another person has it by now";
                 return Ok(Err(Failure::of(SignInProblem::UnknownPerson, cause)));
             }
         },
@@ -132,7 +132,10 @@ fn find_professional(
         Some(known) => Some(known),
         None => repo::link(tx.conn(), &as_kept(directory_name), (issuer, subject), now)?,
     };
-    Ok(known.map(PersonId::Professional))
+    match known {
+        Some(id) if accounts::is_open(tx.conn(), id)? => Ok(Some(PersonId::Professional(id))),
+        _ => Ok(None),
+    }
 }
 
 /// Directories do not tell capital letters from small ones.

@@ -1,6 +1,7 @@
 //! Citizens and professionals.
 
 use omasote_types::Instant;
+use omasote_types::accounts::{AccountEventKind, MIN_PASSWORD_CHARACTERS};
 use omasote_types::audit::AccessGround;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::identity_code::IdentityCode;
@@ -13,6 +14,7 @@ use crate::auth::{IdentityVault, passwords};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Part, Permit, Resource};
+use crate::repos::accounts::{self, NewEvent};
 use crate::repos::sessions::{self, Account};
 use crate::repos::units;
 use crate::repos::{oidc, people as repo};
@@ -118,8 +120,6 @@ pub struct NewProfessional {
     pub roles: Vec<Role>,
 }
 
-const MIN_PASSWORD_CHARACTERS: usize = 12;
-
 /// Adds a professional. Who may run the command may do this; there is no actor.
 ///
 /// # Errors
@@ -148,6 +148,8 @@ pub fn create_professional(
     if let Some(name) = &new.directory_name {
         add_directory_name(tx, id, &as_kept(name), now)?;
     }
+    let made = NewEvent { of: id, actor: None, kind: AccountEventKind::Created, changes: &[], now };
+    accounts::insert_event(tx.conn(), &made)?;
     Ok(id)
 }
 

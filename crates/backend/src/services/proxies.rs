@@ -127,16 +127,23 @@ pub fn update_proxy(
     own_business(tx.conn(), call, proxy.citizen.id)?;
     only_mandate(proxy.kind)?;
     update.validate()?;
-    check_end(update.ends_at, now)?;
+    check_end(update.ends_at.flatten(), now)?;
     let widens =
         update.scopes.as_ref().is_some_and(|scopes| scopes.iter().any(|scope| !proxy.scopes.contains(scope)));
-    if proxy.source != ProxySource::Citizen && widens {
+    // What staff entered until a day, the person does not make longer.
+    let is_longer = match (update.ends_at, proxy.ends_at) {
+        (Some(new), Some(old)) => new.is_none_or(|new| new > old),
+        _ => false,
+    };
+    if proxy.source != ProxySource::Citizen && (widens || is_longer) {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("only what the person gave can be widened"));
     }
     if let Some(scopes) = &update.scopes {
         proxy.scopes.clone_from(scopes);
     }
-    proxy.ends_at = update.ends_at.or(proxy.ends_at);
+    if let Some(ends_at) = update.ends_at {
+        proxy.ends_at = ends_at;
+    }
     if let Some(is_paused) = update.is_paused {
         proxy.paused_at = is_paused.then(|| proxy.paused_at.unwrap_or(now));
     }

@@ -172,7 +172,8 @@ fn is_right(
     Ok(kept.is_on && repo::delete_recovery_code(tx.conn(), account, &recovery_hash(account, code))?)
 }
 
-fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<(), AppError> {
+/// Forgets the second factor of an account, with its recovery codes.
+pub(super) fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<(), AppError> {
     repo::delete_recovery_codes(tx.conn(), account)?;
     repo::delete(tx.conn(), account)?;
     Ok(())

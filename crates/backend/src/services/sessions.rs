@@ -5,18 +5,21 @@ use std::time::Duration;
 use omasote_rules::sessions::pause_after_failures;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
-use omasote_types::error::ErrorCode;
+use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId};
 use omasote_types::language::Language;
 use omasote_types::sessions::{Me, OpenSession, PersonId, SessionInfo, SignInMethods, SignInProvider};
 use sha2::{Digest, Sha256};
 
+use super::accounts;
 use super::second_factors::{self, Verdict};
 use crate::auth::{Actor, RefreshToken, Seal};
 use crate::config::SecondFactorRule;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
+use crate::policy::Limits;
+use crate::repos::accounts as accounts_repo;
 use crate::repos::audit::{self, Line};
 pub use crate::repos::sessions::KnownAccount;
 use crate::repos::sessions::{self as repo, Failures, Session};
@@ -123,11 +126,58 @@ pub fn record_failure(tx: &mut Tx<'_>, username: &str, address: &str, now: Insta
     Ok(())
 }
 
+/// How long a password for one sign-in is good.
+pub(super) const FIRST_PASSWORD_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Refuses a password for one sign-in whose time is over.
+///
+/// # Errors
+/// `first_password_expired`.
+pub fn check_first_password(account: &KnownAccount, now: Instant) -> Result<(), AppError> {
+    match account.one_time_since {
+        Some(since) if since + FIRST_PASSWORD_LASTS < now => {
+            Err(AppError::of(ErrorCode::FirstPasswordExpired))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Weighs the new password that came with a sign-in, before anything is asked for beside it.
+///
+/// # Errors
+/// `password_change_required` when there must be one, `validation_failed` when there must not or it is too common;
+/// `first_password_expired`.
+pub fn check_new_password(
+    account: &KnownAccount,
+    new_password: Option<&str>,
+    now: Instant,
+) -> Result<(), AppError> {
+    check_first_password(account, now)?;
+    match (account.one_time_since, new_password) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err(AppError::field("newPassword", FieldErrorCode::InvalidFormat)
+            .detail("the password need not be changed at this sign-in")),
+        (Some(_), None) => Err(AppError::of(ErrorCode::PasswordChangeRequired)),
+        (Some(_), Some(new)) => accounts::check_password(new),
+    }
+}
+
+/// Forgets the failed sign-ins of an account that is erased.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn forget_failures(tx: &mut Tx<'_>, username: &str) -> Result<(), AppError> {
+    repo::delete_failures(tx.conn(), &hash("username", username))?;
+    Ok(())
+}
+
 /// What is known of a sign-in with a local account whose password was right.
 #[derive(Clone)]
 pub struct AfterPassword {
     /// The account.
     pub account: KnownAccount,
+    /// The hash of the password that is chosen with this sign-in.
+    pub new_password_hash: Option<String>,
     /// The code that came along.
     pub code: Option<String>,
     /// From where.
@@ -147,7 +197,10 @@ pub fn open_after_password(
     proven: &AfterPassword,
     opening: &Opening,
 ) -> Result<Result<Opened, ErrorCode>, AppError> {
-    let AfterPassword { account, code, address, rule } = proven;
+    let AfterPassword { account, new_password_hash, code, address, rule } = proven;
+    if !is_still(tx, account)? {
+        return Ok(Err(ErrorCode::WrongCredentials));
+    }
     let verdict = second_factors::check(tx, seal, account, code.as_deref(), address, opening.now)?;
     let missing = match (verdict, rule) {
         (Verdict::Right, _) | (Verdict::NotOn, SecondFactorRule::Optional) => None,
@@ -159,7 +212,16 @@ pub fn open_after_password(
         return Ok(Err(missing));
     }
     repo::delete_failures(tx.conn(), &hash("username", &account.username))?;
+    if let Some(chosen) = new_password_hash {
+        accounts::keep_own_password(tx, account, chosen, opening.now)?;
+    }
     open(tx, account.account.person, opening, "createSession").map(Ok)
+}
+
+/// Whether the account is open and its password is the one that was proven: it may have been changed meanwhile.
+pub(super) fn is_still(tx: &mut Tx<'_>, proven: &KnownAccount) -> Result<bool, AppError> {
+    let now = repo::find_account_of(tx.conn(), proven.account.person)?;
+    Ok(now.is_some_and(|now| now.account.password_hash == proven.account.password_hash))
 }
 
 /// Opens a session of a demo person.
@@ -186,6 +248,11 @@ pub(super) fn open(
     operation: &str,
 ) -> Result<Opened, AppError> {
     let now = opening.now;
+    if let PersonId::Professional(id) = person
+        && !accounts_repo::note_sign_in(tx.conn(), id, now)?
+    {
+        return Err(AppError::not_found().note("the account is closed"));
+    }
     let session = Session { id: SessionId::at(now), person, ends_at: now + opening.life };
     repo::insert(tx.conn(), &session, opening.device.as_deref(), None, now)?;
     if let PersonId::Citizen(citizen) = person {
@@ -272,6 +339,24 @@ pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError>
     Ok(())
 }
 
+/// Ends every session of a person, but `spared`.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn end_all(
+    tx: &mut Tx<'_>,
+    of: PersonId,
+    spared: Option<SessionId>,
+    now: Instant,
+) -> Result<usize, AppError> {
+    let open = repo::list_open(tx.conn(), of, now)?.into_iter().map(|session| session.id);
+    let ending: Vec<SessionId> = open.filter(|id| Some(*id) != spared).collect();
+    for id in &ending {
+        end(tx, *id, now)?;
+    }
+    Ok(ending.len())
+}
+
 /// The actor's sessions that go on, the one used last first.
 ///
 /// # Errors
@@ -311,7 +396,7 @@ pub fn end_own(tx: &mut Tx<'_>, actor: &Actor, id: SessionId, now: Instant) -> R
 ///
 /// # Errors
 /// `session_ended` when there is no such person any more.
-pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppError> {
+pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration, limits: Limits) -> Result<Me, AppError> {
     let gone = || AppError::of(ErrorCode::SessionEnded);
     let session = SessionInfo {
         id: actor.session,
@@ -324,14 +409,25 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration) -> Result<Me, AppErr
             let citizen = people::find_citizen(conn, id)?.ok_or_else(gone)?;
             let name = people::full_name(&citizen.given_name, &citizen.family_name);
             let (language, units) = (citizen.language, Vec::new());
-            Ok(Me { person: actor.person, name, language, title: None, units, roles: Vec::new(), session })
+            let roles = Vec::new();
+            Ok(Me {
+                person: actor.person,
+                name,
+                language,
+                title: None,
+                units,
+                roles,
+                emergency_minutes: None,
+                session,
+            })
         }
         PersonId::Professional(id) => {
             let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
             let units = units::list_of_member(conn, id)?;
             let (name, title) = (professional.name, Some(professional.title));
             let roles = people::list_roles(conn, id)?;
-            Ok(Me { person: actor.person, name, language: Language::Fi, title, units, roles, session })
+            let (language, emergency_minutes) = (Language::Fi, Some(seconds(limits.emergency) / 60));
+            Ok(Me { person: actor.person, name, language, title, units, roles, emergency_minutes, session })
         }
     }
 }

@@ -94,6 +94,24 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("findAppRequest",              "GET",    "/me/app-request{request}",    [401, 401, 200, 200, 200, 404, 404, 404, 404, 404, 200, 200, 403]),
     ("listConsents",                "GET",    "/citizens/{citizen}/consents",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
     ("createConsent",               "POST",   "/citizens/{citizen}/consents",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 201, 403]),
+    ("searchDataRights",            "POST",   "/data-rights/search",         [401, 401, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403]),
+    ("listDataRights",              "GET",    "/citizens/{citizen}/data-rights", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    // Of yet another citizen, so that the rest stays as it is.
+    ("restrictCitizen",             "POST",   "/citizens/{subject}/restrictions", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 403]),
+    ("liftRestriction",             "POST",   "/citizens/{subject}/restrictions/lift", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("previewErasure",              "GET",    "/citizens/{subject}/erasure-preview", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("eraseCitizen",                "POST",   "/citizens/{subject}/erasures", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 403]),
+    // Of somebody who has no second factor.
+    ("listAccounts", "GET", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("createAccount", "POST", "/accounts", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 403]),
+    ("getAccount", "GET", "/accounts/{staff}", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("updateAccount", "PATCH", "/accounts/{staff}", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("listAccountEvents", "GET", "/accounts/{staff}/events", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("resetPassword", "POST", "/accounts/{staff}/password", [401, 401, 403, 403, 403, 403, 403, 403, 201, 403, 403, 403, 403]),
+    ("removeSecondFactor", "DELETE", "/accounts/{staff}/second-factor", [401, 401, 403, 403, 403, 403, 403, 403, 409, 403, 403, 403, 403]),
+    ("closeAccount", "POST", "/accounts/{staff}/close", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("reopenAccount", "POST", "/accounts/{staff}/reopen", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("changePassword", "POST", "/me/password", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     // These change who may, so they come last.
     ("revokeConsent",               "DELETE", "/consents/{consent}",         [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 204, 401]),
@@ -110,7 +128,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 10],
+    places: [(&'static str, String); 12],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -134,7 +152,7 @@ impl World {
         mandate(&citizen, &narrow, ProxyScope::Tasks).await;
         let ended = mandate(&citizen, &over, ProxyScope::Messages).await;
         let soon = app.state.clock.now() + std::time::Duration::from_secs(5);
-        let update = ProxyUpdate { ends_at: Some(soon), ..ProxyUpdate::default() };
+        let update = ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() };
         citizen.update_proxy(ended, &update).await.unwrap();
         app.advance(std::time::Duration::from_secs(10));
         let right = mandate(&citizen, &proxy, ProxyScope::Messages).await;
@@ -185,6 +203,8 @@ impl World {
             ("{proxy}", right.to_string()),
             ("{message}", message.id.to_string()),
             ("{export}", export.id.to_string()),
+            ("{subject}", app.citizen().await.id.to_string()),
+            ("{staff}", app.account_id().await.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
@@ -206,14 +226,30 @@ impl World {
             "createSession" | "beginSecondFactorAtSignIn" => {
                 json!({ "username": uuid::Uuid::new_v4().to_string(), "password": "kesäyö ja lämmin sauna" })
             }
-            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[6].1 } }),
-            "searchCitizens" | "searchProxies" => json!({ "identityCode": self.citizen.code() }),
+            "createDemoSession" => json!({ "person": { "kind": "citizen", "id": self.places[8].1 } }),
+            "searchCitizens" | "searchProxies" | "searchDataRights" => {
+                json!({ "identityCode": self.citizen.code() })
+            }
             "searchAccesses" => json!({}),
-            "revealContactDetails" => json!({ "reason": reason }),
+            "revealContactDetails" | "restrictCitizen" | "liftRestriction" | "eraseCitizen" => {
+                json!({ "reason": reason })
+            }
             "updateProtection" => json!({ "isNonDisclosed": true }),
             "beginSecondFactor" => json!({ "password": "kesäyö ja lämmin sauna" }),
             "endSecondFactor" | "renewRecoveryCodes" => json!({ "code": "123456" }),
             "confirmSecondFactor" => json!({ "code": "123456" }),
+            "createAccount" => json!({
+                "givenName": "Hanna",
+                "familyName": "Huotari",
+                "title": "sairaanhoitaja",
+                "unitIds": [],
+                "roles": [],
+                "username": uuid::Uuid::new_v4().to_string(),
+            }),
+            "updateAccount" => json!({ "title": "terveydenhoitaja" }),
+            "changePassword" => {
+                json!({ "currentPassword": "kesäyö ja lämmin sauna", "newPassword": "talvinen järven jää" })
+            }
             "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
             "sendMessage" => json!({ "text": "Hei" }),
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),
@@ -227,7 +263,8 @@ impl World {
             }
             "updateClient" => json!({}),
             "createConsent" => {
-                let client = self.places[7].1.parse().unwrap();
+                let (_, client) = self.places.iter().find(|(name, _)| *name == "{client}").unwrap();
+                let client = client.parse().unwrap();
                 serde_json::to_value(crate::clients::request(client, "audit:read")).unwrap()
             }
             "createProxyInvitation" => json!({ "scopes": ["messages"] }),

@@ -10,6 +10,7 @@ use omasote_types::audit::{
     Access, AccessAction, AccessGround, AccessQuery, AuditFlag, AuditLine, AuditSearch,
 };
 use omasote_types::care::NewEmergencyAccess;
+use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
 use omasote_types::messages::{InboxQuery, NewMessage, NewThread, ThreadVisibility};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
@@ -22,7 +23,17 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 28] = [
+const WITHOUT_A_LINE: [&str; 38] = [
+    "changePassword",
+    "closeAccount",
+    "createAccount",
+    "getAccount",
+    "listAccountEvents",
+    "listAccounts",
+    "removeSecondFactor",
+    "reopenAccount",
+    "resetPassword",
+    "updateAccount",
     "beginSecondFactor",
     "beginSecondFactorAtSignIn",
     "confirmSecondFactor",
@@ -123,6 +134,13 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
         .await
         .unwrap();
 
+    registrar.search_data_rights(&search).await.unwrap();
+    let why = WrittenReason { reason: "Asiakas kiistää tietojen oikeellisuuden".to_owned() };
+    registrar.restrict_citizen(aino.id, &why).await.unwrap();
+    aino.list_data_rights(aino.id).await.unwrap();
+    registrar.lift_restriction(aino.id, &why).await.unwrap();
+    registrar.preview_erasure(aino.id).await.unwrap();
+
     aino.create_export(aino.id).await.unwrap();
     let export = crate::exports::ready(app, aino).await;
     let token = app.tokens(aino.person).await.0;
@@ -130,6 +148,9 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
 
     let its = crate::clients::let_in(app, &registrar, aino, "messages:read").await;
     aino.revoke_consent(its.consent).await.unwrap();
+    registrar.erase_citizen(aino.id, &why).await.unwrap();
+    // It ended her session.
+    let aino = &app.anew(aino).await;
 
     let mut lines = log_of(app, aino).await.split_off(before);
     // The packing is asked after until it is done.
@@ -155,6 +176,11 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
         "createThread",
         "setThreadVisibility",
         "searchAccesses",
+        "searchDataRights",
+        "restrictCitizen",
+        "listDataRights",
+        "liftRestriction",
+        "previewErasure",
         "createExport",
         "listExports",
         "createDemoSession",
@@ -162,6 +188,8 @@ async fn lines_of_trust(app: &TestApp, aino: &Citizen) -> Vec<Access> {
         "createConsent",
         "listConsents",
         "revokeConsent",
+        "eraseCitizen",
+        "createDemoSession",
     ];
     assert_eq!(operations, expected);
     lines

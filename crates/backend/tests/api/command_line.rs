@@ -103,7 +103,7 @@ on_both_engines! {
         assert!(error_of(&omasote(&app.database, &again, &demo)).contains("the directory name is taken"));
 
         let client = Client::new(&app.base, App::Professional).unwrap();
-        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into(), code: None };
+        let credentials = Credentials { username: "hanna".into(), password: "kesäyö ja lämmin sauna".into(), code: None, new_password: None };
         client.create_session(&credentials).await.unwrap();
         assert_eq!(client.get_me().await.unwrap().units[0].name.fi, "Kuhmon vastaanotto");
     }

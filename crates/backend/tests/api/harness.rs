@@ -266,6 +266,14 @@ impl TestApp {
         person
     }
 
+    /// The id of somebody else with a local account.
+    pub(crate) async fn account_id(&self) -> ProfessionalId {
+        match self.account(&uuid::Uuid::new_v4().to_string(), "kesäyö ja lämmin sauna").await {
+            PersonId::Professional(id) => id,
+            PersonId::Citizen(_) => unreachable!("accounts here are of professionals"),
+        }
+    }
+
     async fn sign_in<I>(&self, person: PersonId, id: I) -> Person<I> {
         let client = Client::new(&self.base, person.app()).unwrap();
         client.create_demo_session(person).await.unwrap();
@@ -276,6 +284,12 @@ impl TestApp {
     pub(crate) async fn again<I: Copy>(&self, person: Person<I>) -> Person<I> {
         let fresh = self.sign_in(person.person, person.id).await;
         Person { code: person.code, ..fresh }
+    }
+
+    /// A citizen whose session was ended, signed in anew.
+    pub(crate) async fn anew(&self, person: &Person<CitizenId>) -> Person<CitizenId> {
+        let fresh = self.sign_in(person.person, person.id).await;
+        Person { code: person.code.clone(), ..fresh }
     }
 
     /// Seals the waiting lines of the access log, so that they are found; says how many.

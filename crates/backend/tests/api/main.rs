@@ -12,11 +12,13 @@
 mod harness;
 
 mod access;
+mod accounts;
 mod audit;
 mod bad_input;
 mod care;
 mod clients;
 mod command_line;
+mod data_rights;
 mod durability;
 mod edge;
 mod exports;

@@ -120,8 +120,12 @@ on_both_engines! {
         assert_eq!(liisa.list_represented().await.unwrap(), []);
         aino.update_proxy(right.id, &pause(false)).await.unwrap();
         let soon = app.state.clock.now() + DAY;
-        aino.update_proxy(right.id, &ProxyUpdate { ends_at: Some(soon), ..ProxyUpdate::default() }).await.unwrap();
+        aino.update_proxy(right.id, &ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() }).await.unwrap();
         liisa.get_thread(thread.id).await.unwrap();
+        let unlimited = ProxyUpdate { ends_at: Some(None), ..ProxyUpdate::default() };
+        assert_eq!(aino.update_proxy(right.id, &unlimited).await.unwrap().ends_at, None);
+        let same = aino.update_proxy(right.id, &ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() }).await.unwrap();
+        assert_eq!(aino.update_proxy(right.id, &ProxyUpdate::default()).await.unwrap().ends_at, same.ends_at, "what is absent stays");
         app.advance(DAY);
         let (aino, liisa) = (app.again(aino).await, app.again(liisa).await);
         assert_eq!(code(liisa.get_thread(thread.id).await), ErrorCode::NotFound);

@@ -16,7 +16,7 @@ const STEP: Duration = Duration::from_secs(30);
 
 fn credentials(code: Option<&str>) -> Credentials {
     let (username, password) = ("hanna".to_owned(), PASSWORD.to_owned());
-    Credentials { username, password, code: code.map(str::to_owned) }
+    Credentials { username, password, code: code.map(str::to_owned), new_password: None }
 }
 
 fn typed(code: &str) -> SecondFactorCode {
@@ -28,7 +28,7 @@ fn again(password: &str) -> PasswordAgain {
 }
 
 /// What an app with the secret shows at the time of the server.
-fn shown(app: &TestApp, secret: &str) -> String {
+pub(crate) fn shown(app: &TestApp, secret: &str) -> String {
     let now = format!("--now=@{}", app.state.clock.now().timestamp());
     let asked = Command::new("oathtool").args(["--totp", "--base32", &now, secret]).output();
     let output =
@@ -171,7 +171,7 @@ on_both_engines! {
         let checks = || app.state.metrics.password_checks.get();
         for username in ["hanna", "nobody"] {
             let before = checks();
-            let wrong = Credentials { username: username.to_owned(), password: "väärä".to_owned(), code: None };
+            let wrong = Credentials { username: username.to_owned(), password: "väärä".to_owned(), code: None, new_password: None };
             assert_eq!(code(client(&app).create_session(&wrong).await), ErrorCode::WrongCredentials);
             assert_eq!(checks(), before + 1, "{username}");
         }

@@ -12,7 +12,12 @@ use crate::harness::{TestApp, code, cookies_of, on_both_engines};
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn credentials(username: &str, password: &str) -> Credentials {
-    Credentials { username: username.to_owned(), password: password.to_owned(), code: None }
+    Credentials {
+        username: username.to_owned(),
+        password: password.to_owned(),
+        code: None,
+        new_password: None,
+    }
 }
 
 async fn refresh(app: &TestApp, token: &str) -> reqwest::Response {

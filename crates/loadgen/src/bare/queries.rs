@@ -58,7 +58,7 @@ pub fn commit<C: Bare>(conn: &mut C) -> QueryResult<()> {
 }
 
 type Names = (String, String);
-type CitizenColumns = (String, String, NaiveDate, DbText<Language>);
+type CitizenColumns = (String, String, NaiveDate, DbText<Language>, Option<Stored>);
 type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored, Option<Id>, Option<String>);
 type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
@@ -106,6 +106,7 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         message_count: u32::try_from(message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
         is_hidden_from_proxies: hidden_at.is_some(),
+        is_restricted: citizen.4.is_some_and(|since| DateTime::from(created_at) <= DateTime::from(since)),
         about_access: about.map(AccessId::from),
     }
 }
@@ -117,11 +118,17 @@ fn page<T>(mut items: Vec<T>, cursor: impl Fn(&T) -> String) -> Page<T> {
     Page { items, next_cursor }
 }
 
-type Facts = (Id, Id, DbText<ThreadState>, Option<Stored>);
+type Facts = (Id, Id, DbText<ThreadState>, Option<Stored>, Stored);
 
 macro_rules! facts {
     () => {
-        (threads::citizen_id, threads::unit_id, threads::state, threads::hidden_from_proxies_at)
+        (
+            threads::citizen_id,
+            threads::unit_id,
+            threads::state,
+            threads::hidden_from_proxies_at,
+            threads::created_at,
+        )
     };
 }
 
@@ -169,7 +176,13 @@ macro_rules! named_threads {
                         threads::about_access_id,
                     ),
                 ),
-                (citizens::given_name, citizens::family_name, citizens::birth_date, citizens::language),
+                (
+                    citizens::given_name,
+                    citizens::family_name,
+                    citizens::birth_date,
+                    citizens::language,
+                    citizens::restricted_since,
+                ),
                 (units::name_fi, units::name_sv, units::name_en),
                 (topics::name_fi, topics::name_sv, topics::name_en),
             ),

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use omasote_types::care::{CareRelation, EmergencyAccess, Matter};
+use omasote_types::data_rights::DataRights;
 use omasote_types::proxies::Proxy;
 use omasote_ui::clock::use_clock;
+use omasote_ui::data_rights::RightsRecord;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
@@ -24,6 +26,7 @@ pub(super) fn SightPage() -> impl IntoView {
     let relations =
         Remote::new(move || session.ask(async move |client| client.list_care_relations(citizen).await));
     let proxies = Remote::new(move || session.ask(async move |client| client.list_proxies(citizen).await));
+    let rights = Remote::new(move || session.ask(async move |client| client.list_data_rights(citizen).await));
     view! {
         <div class="page">
             <BackToHub />
@@ -31,6 +34,9 @@ pub(super) fn SightPage() -> impl IntoView {
             <p>{i18n.t(Key::CARE_INTRO)}</p>
             <Loading data=emergencies rows=1 let:all>
                 <Emergencies all />
+            </Loading>
+            <Loading data=rights rows=1 let:rights>
+                <Rights rights />
             </Loading>
             <section class="part" aria-labelledby="units-title">
                 <h2 class="ds-heading" data-size="xs" id="units-title">{i18n.t(Key::CARE_UNITS)}</h2>
@@ -49,6 +55,33 @@ pub(super) fn SightPage() -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// What was restricted or erased on request, and what is in force.
+#[component]
+fn Rights(rights: Signal<DataRights>) -> impl IntoView {
+    let i18n = use_i18n();
+    dynamic(move || {
+        let rights = rights.get();
+        if rights.restrictions.is_empty() && rights.erasures.is_empty() {
+            return ().into_any();
+        }
+        let in_force = rights.in_force().map(|_| {
+            view! {
+                <div class="ds-alert" data-color="info">
+                    <p>{i18n.t(Key::RIGHTS_OWN_IN_FORCE)}</p>
+                </div>
+            }
+        });
+        view! {
+            <section class="part" aria-labelledby="rights-title">
+                <h2 class="ds-heading" data-size="xs" id="rights-title">{i18n.t(Key::RIGHTS_OWN_TITLE)}</h2>
+                {in_force}
+                <RightsRecord rights />
+            </section>
+        }
+        .into_any()
+    })
 }
 
 #[component]

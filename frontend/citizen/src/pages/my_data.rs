@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use omasote_ui::acting::use_acting;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -13,7 +14,7 @@ use super::care::SightPage;
 use super::exports::ExportsPage;
 use super::programs::{AppRequestPage, AppsPage};
 use super::proxies::{ProxiesPage, RepresentedPage};
-use crate::paths;
+use crate::{chunks, paths};
 
 /// A part of the citizen's own data and settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +143,7 @@ fn SessionsPage() -> impl IntoView {
         <div class="page">
             <BackToHub />
             <TitleOf key=Key::MY_DATA_SESSIONS />
+            {Chunk::new(chunks::local_account).show()}
             <OpenSessions />
         </div>
     }

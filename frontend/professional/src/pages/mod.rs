@@ -1,7 +1,9 @@
 //! The pages, one file for each feature.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod clients;
+pub(crate) mod data_rights;
 pub(crate) mod messages;
 pub(crate) mod not_found;
 pub(crate) mod privacy;

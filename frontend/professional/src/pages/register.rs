@@ -16,6 +16,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::view::{optional, text};
 
 use super::clients::check_code;
+use crate::paths;
 
 /// Makes the page.
 pub(crate) fn page() -> AnyView {
@@ -31,6 +32,9 @@ fn RegisterPage() -> impl IntoView {
             <p>{i18n.t(Key::REGISTER_INTRO)}</p>
             <Search />
             <Entry />
+            <p>
+                <a class="ds-link" href=paths::DATA_RIGHTS>{i18n.t(Key::RIGHTS_TITLE)}</a>
+            </p>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! The second factor on the account's page: turned on, turned off, new recovery codes.
+//! A local account on its owner's page: the password; the second factor turned on, turned off, new recovery codes.
 
 use leptos::prelude::*;
 use omasote_types::error::ErrorCode;
@@ -6,6 +6,7 @@ use omasote_types::second_factors::{NewSecondFactor, PasswordAgain, SecondFactor
 
 use super::asking::Asking;
 use super::form::{Asked, OneField};
+use super::password::PasswordPart;
 use super::set_up::{RecoveryList, SetUp, set_up_page};
 use crate::announce::use_announcer;
 use crate::i18n::{Key, use_i18n};
@@ -51,6 +52,7 @@ pub fn section() -> AnyView {
                 false => view! { <Off status /> }.into_any(),
             };
             let section = view! {
+                <PasswordPart />
                 <section class="part" aria-labelledby="second-factor-title">
                     <h2 class="ds-heading" data-size="xs" id="second-factor-title">
                         {i18n.t(Key::SECOND_FACTOR_TITLE)}

@@ -1,4 +1,5 @@
-//! The second factor of a local account: the step after the password, and looking after it on the account's page. All of it
+//! How one signs in with a local account: the steps after the password, and looking after password and second factor on the
+//! account's page. All of it
 //! is fetched when it is needed: only what opens it is in the first page.
 
 #![expect(unreachable_pub, reason = "#[component] makes a part of every component public")]
@@ -6,9 +7,10 @@
 mod asking;
 mod form;
 mod manage;
+mod password;
 mod qr;
 mod set_up;
 mod step;
 
 pub use manage::section;
-pub(crate) use step::{CodeStep, code_step};
+pub(crate) use step::{CodeStep, Step, code_step};

@@ -4,8 +4,8 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use omasote_client::{ClientError, ClientResult};
-use omasote_types::error::{ErrorCode, FieldError, FieldErrorCode};
+use omasote_client::ClientResult;
+use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::sessions::{Credentials, MAX_PASSWORD_CHARACTERS, MAX_USERNAME_CHARACTERS, SessionInfo};
 
 use super::Attempt;
@@ -14,7 +14,7 @@ use crate::chunk::Chunk;
 use crate::errors;
 use crate::focus::focus_id;
 use crate::i18n::{Key, use_i18n};
-use crate::second_factors::CodeStep;
+use crate::second_factors::{CodeStep, Step};
 use crate::session::use_session;
 use crate::view::{optional, said, text};
 
@@ -22,9 +22,10 @@ use crate::view::{optional, said, text};
 #[component]
 pub(super) fn AccountForm() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let empty = Credentials { username: String::new(), password: String::new(), code: None };
+    let empty =
+        Credentials { username: String::new(), password: String::new(), code: None, new_password: None };
     let credentials = RwSignal::new(empty);
-    let step = RwSignal::new(Step::Password);
+    let step = RwSignal::new(None::<Step>);
     let refused = RwSignal::new(Vec::<FieldError>::new());
     let attempt = Attempt::new();
     let submit = move |event: SubmitEvent| {
@@ -51,14 +52,14 @@ pub(super) fn AccountForm() -> impl IntoView {
             <h2 class="ds-heading" data-size="xs" id="account-title">{i18n.t(Key::SIGN_IN_ACCOUNT_TITLE)}</h2>
             <ErrorSummary username=username_error password=password_error />
             {optional(move || {
-                let asked = Some(step.get()).filter(|asked| *asked != Step::Password)?;
+                let asked = step.get()?;
                 let credentials = StoredValue::new(credentials.get_untracked());
-                Some(code_step.show_about(CodeStep { credentials, is_set_up: asked == Step::SetUp }))
+                Some(code_step.show_about(CodeStep { credentials, asked: RwSignal::new(asked) }))
             })}
             <form
                 class="card form"
                 novalidate=true
-                hidden=Signal::derive(move || step.get() != Step::Password)
+                hidden=Signal::derive(move || step.get().is_some())
                 on:submit=submit
             >
                 <CredentialField
@@ -85,26 +86,18 @@ pub(super) fn AccountForm() -> impl IntoView {
     }
 }
 
-/// What is still asked for.
-#[derive(Clone, Copy, PartialEq)]
-enum Step {
-    /// User name and password.
-    Password,
-    /// A code of the second factor.
-    Code,
-    /// To set the second factor up that the account must have.
-    SetUp,
-}
-
 /// A code that is missing is the next step and no failure.
-fn next_step(outcome: ClientResult<SessionInfo>, step: RwSignal<Step>) -> ClientResult<Option<SessionInfo>> {
-    let next = match outcome.as_ref().err().and_then(ClientError::code) {
-        Some(ErrorCode::SecondFactorRequired) => Step::Code,
-        Some(ErrorCode::SecondFactorSetupRequired) => Step::SetUp,
-        _ => return outcome.map(Some),
-    };
-    step.set(next);
-    Ok(None)
+fn next_step(
+    outcome: ClientResult<SessionInfo>,
+    step: RwSignal<Option<Step>>,
+) -> ClientResult<Option<SessionInfo>> {
+    match Step::after(&outcome) {
+        None => outcome.map(Some),
+        next => {
+            step.set(next);
+            Ok(None)
+        }
+    }
 }
 
 /// What makes one field of the form unlike the other.

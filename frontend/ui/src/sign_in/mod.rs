@@ -7,6 +7,7 @@ use account::AccountForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use omasote_client::ClientError;
+use omasote_types::error::ErrorCode;
 use omasote_types::sessions::{App, DemoPersona, PersonId, SessionInfo, SignInMethods};
 use providers::{ProblemAtProvider, Providers};
 
@@ -103,6 +104,14 @@ fn Personas(personas: Vec<DemoPersona>) -> impl IntoView {
     }
 }
 
+/// What only a sign-in can fail with is explained here.
+fn explain(error: &ClientError) -> Key {
+    match error.code() {
+        Some(ErrorCode::FirstPasswordExpired) => Key::ERROR_FIRST_PASSWORD_EXPIRED,
+        _ => errors::explain(error),
+    }
+}
+
 /// One try to sign in at a time, and why the last one failed.
 #[derive(Clone, Copy)]
 struct Attempt {
@@ -139,7 +148,7 @@ impl Attempt {
         let error = self.error.get()?;
         let shown = view! {
             <div class="ds-alert" data-color="danger" role="alert">
-                <p>{i18n.t(errors::explain(&error))}</p>
+                <p>{i18n.t(explain(&error))}</p>
             </div>
         };
         Some(shown.into_any())

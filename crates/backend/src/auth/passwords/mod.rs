@@ -25,6 +25,22 @@ pub fn hash(password: &str) -> Result<String, AppError> {
         .map_err(|cause| AppError::internal("a password cannot be hashed").because(cause))
 }
 
+/// Characters of a first password: none that look alike. 16 of 32 are 80 bits.
+const FIRST_CHARACTERS: &[u8; 32] = b"abcdefghjklmnpqrstuvwxyz23456789";
+const FIRST_LENGTH: usize = 16;
+
+/// A password for one sign-in: four groups of four, easy to read out and to type.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn first() -> Result<String, AppError> {
+    let mut bytes = [0_u8; FIRST_LENGTH];
+    getrandom::fill(&mut bytes).map_err(|_| AppError::internal("no randomness"))?;
+    let character = |byte: &u8| FIRST_CHARACTERS.get(usize::from(byte % 32)).copied().map(char::from);
+    let drawn: Vec<char> = bytes.iter().filter_map(character).collect();
+    Ok(drawn.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
+}
+
 /// Whether the password is that of the hash; with no hash (unknown user) it is not, after as long. Slow by design.
 #[must_use]
 pub fn verify(password: &str, hash: Option<&str>) -> bool {
@@ -36,6 +52,14 @@ pub fn verify(password: &str, hash: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_first_password_is_new_each_time_and_none_of_the_commonest() {
+        let (one, other) = (first().unwrap(), first().unwrap());
+        assert_ne!(one, other);
+        assert_eq!((one.len(), one.split('-').count()), (19, 4));
+        assert!(!is_common(&one));
+    }
 
     #[test]
     fn a_password_is_verified_by_its_hash_and_nothing_else_is() {

@@ -105,6 +105,17 @@ pub fn revoke(conn: &mut DbConn, id: ConsentId, now: Instant) -> QueryResult<boo
     Ok(changed == 1)
 }
 
+/// Forgets what a citizen has let apps do. Their sessions have ended.
+pub fn delete_consents(conn: &mut DbConn, of: CitizenId) -> QueryResult<usize> {
+    let own = || consents::table.filter(consents::citizen_id.eq(Id::from(of)));
+    let ids: Vec<Id> = own().select(consents::id).load(conn)?;
+    let codes = authorization_codes::table.filter(authorization_codes::consent_id.eq_any(&ids));
+    diesel::delete(codes).execute(conn)?;
+    let theirs = sessions::table.filter(sessions::citizen_id.eq(Some(Id::from(of))));
+    diesel::update(theirs).set(sessions::consent_id.eq(None::<Id>)).execute(conn)?;
+    diesel::delete(own()).execute(conn)
+}
+
 /// A code on its way to an app.
 #[derive(Clone, Debug)]
 pub struct Code {

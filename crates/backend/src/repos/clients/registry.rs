@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::clients::{Client, ClientAuth, ClientKind, PublicKey, Scope};
-use omasote_types::ids::{ClientId, ConsentId, ProfessionalId, SessionId, UnitId};
+use omasote_types::ids::{CitizenId, ClientId, ConsentId, ProfessionalId, SessionId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::units::UnitRef;
 
@@ -170,6 +170,16 @@ pub fn list_sessions(conn: &mut DbConn, of: ClientId, now: Instant) -> QueryResu
 pub fn list_sessions_of_consent(conn: &mut DbConn, of: ConsentId) -> QueryResult<Vec<SessionId>> {
     let ids: Vec<Id> = sessions::table
         .filter(sessions::consent_id.eq(Some(Id::from(of))).and(sessions::ended_at.is_null()))
+        .select(sessions::id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(SessionId::from).collect())
+}
+
+/// The sessions of apps that act for a citizen and have not ended.
+pub fn list_sessions_for(conn: &mut DbConn, citizen: CitizenId) -> QueryResult<Vec<SessionId>> {
+    let ids: Vec<Id> = sessions::table
+        .filter(sessions::citizen_id.eq(Some(Id::from(citizen))).and(sessions::ended_at.is_null()))
+        .filter(sessions::client_id.is_not_null())
         .select(sessions::id)
         .load(conn)?;
     Ok(ids.into_iter().map(SessionId::from).collect())

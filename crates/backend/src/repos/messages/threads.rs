@@ -63,6 +63,8 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         Side::Citizen => row.unread_by_citizen,
         Side::Unit => row.unread_by_unit,
     };
+    let restricted_since = citizen.restricted_since();
+    let created_at = Instant::from(row.created_at);
     Thread {
         id: row.id.into(),
         citizen: citizen.named(row.citizen_id.into()),
@@ -72,7 +74,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         },
         topic: LocalText { fi: topic.name_fi, sv: topic.name_sv, en: topic.name_en },
         state: row.state.0,
-        created_at: row.created_at.into(),
+        created_at,
         waiting_since: row.waiting_since.map(Instant::from),
         last_message_at: row.last_message_at.into(),
         last_sender: row.last_sender.0,
@@ -80,6 +82,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         message_count: u32::try_from(row.message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
         is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
+        is_restricted: restricted_since.is_some_and(|since| created_at <= since),
         about_access: row.about_access_id.map(AccessId::from),
     }
 }
@@ -103,13 +106,20 @@ macro_rules! named_threads {
 
 /// What the policy weighs of a thread.
 pub fn find_facts(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<ThreadFacts>> {
-    let columns = (threads::citizen_id, threads::unit_id, threads::state, threads::hidden_from_proxies_at);
-    type Row = (Id, Id, DbText<ThreadState>, Option<Stored>);
+    let columns = (
+        threads::citizen_id,
+        threads::unit_id,
+        threads::state,
+        threads::hidden_from_proxies_at,
+        threads::created_at,
+    );
+    type Row = (Id, Id, DbText<ThreadState>, Option<Stored>, Stored);
     let found: Option<Row> = threads::table.find(Id::from(id)).select(columns).first(conn).optional()?;
-    Ok(found.map(|(citizen, unit, state, hidden_at)| ThreadFacts {
+    Ok(found.map(|(citizen, unit, state, hidden_at, created_at)| ThreadFacts {
         parties: Parties { citizen: citizen.into(), unit: unit.into() },
         is_closed: state.0 == ThreadState::Closed,
         is_hidden: hidden_at.is_some(),
+        began_at: created_at.into(),
     }))
 }
 

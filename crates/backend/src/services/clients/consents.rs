@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use omasote_types::Instant;
 use omasote_types::clients::{
     AppRequest, AskingApp, Client, ClientKind, Consent, LetIn, MAX_STATE_CHARACTERS, Scope,
 };
@@ -93,6 +94,19 @@ pub fn revoke_consent(tx: &mut Tx<'_>, call: &mut Call, id: ConsentId) -> Result
             sessions::end(tx, session, call.now())?;
         }
     }
+    Ok(())
+}
+
+/// Shuts out every app that a citizen has let in, and forgets that they were.
+pub(in crate::services) fn forget_consents(
+    tx: &mut Tx<'_>,
+    of: CitizenId,
+    now: Instant,
+) -> Result<(), AppError> {
+    for session in repo::list_sessions_for(tx.conn(), of)? {
+        sessions::end(tx, session, now)?;
+    }
+    repo::delete_consents(tx.conn(), of)?;
     Ok(())
 }
 

@@ -49,7 +49,16 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
         let tag = move || view! { <span class="ds-tag" data-size="sm" data-color="info">{i18n.t(Key::THREAD_HIDDEN)}</span> };
         is_hidden.then(|| tag().into_any())
     });
+    let restricted = optional(move || {
+        let note = move || view! { <div class="ds-alert" data-color="warning"><p>{i18n.t(Key::THREAD_RESTRICTED)}</p></div> };
+        thread.with(|thread| thread.is_restricted).then(|| note().into_any())
+    });
+    // A promise to answer would not hold.
+    let is_restricted = Memo::new(move |_| thread.with(|thread| thread.is_restricted));
     let explained = Signal::derive(move || {
+        if is_restricted.get() {
+            return "";
+        }
         i18n.text(match state.get() {
             ThreadState::Waiting => Key::THREAD_WAITING,
             ThreadState::Answered => Key::THREAD_ANSWERED,
@@ -61,6 +70,7 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             <PageTitle text=text(move || thread.with(|thread| i18n.local(&thread.topic))) />
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
             <p class="thread-state"><StateTag state=state.into() /> {hidden} <span>{explained}</span></p>
+            {restricted}
             <ContactDetails unit_id />
             <SeenBy thread on_change />
         </header>

@@ -7,6 +7,7 @@ use omasote_ui::action::{ActionButton, ConfirmedButton, Look};
 use omasote_ui::announce::use_announcer;
 use omasote_ui::form::{Form, LineField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
+use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::proxies::{ScopeChoice, Scopes, Until, kind_name, source_name};
 use omasote_ui::remote::Remote;
@@ -126,7 +127,8 @@ fn ChangeForm(proxy: Proxy, on_change: Callback<()>, is_changing: RwSignal<bool>
     let (session, announcer, form) = (use_session(), use_announcer(), Form::new());
     let id = proxy.id;
     let chosen = RwSignal::new(proxy.scopes.clone());
-    let day = RwSignal::new(String::new());
+    let before = proxy.ends_at.map(intl::written_last_day).unwrap_or_default();
+    let day = RwSignal::new(before.clone());
     let offered = match proxy.source {
         ProxySource::Citizen => ProxyScope::ALL.to_vec(),
         ProxySource::Register | ProxySource::SuomiFi => proxy.scopes,
@@ -135,7 +137,9 @@ fn ChangeForm(proxy: Proxy, on_change: Callback<()>, is_changing: RwSignal<bool>
         event.prevent_default();
         let end = last_day(&day.get_untracked());
         let scopes = Some(chosen.get_untracked());
-        let update = ProxyUpdate { scopes, ends_at: end.clone().ok().flatten(), is_paused: None };
+        // A day that was left as it was is no change; one that was taken away is.
+        let ends_at = (day.get_untracked() != before).then(|| end.clone().ok().flatten());
+        let update = ProxyUpdate { scopes, ends_at, is_paused: None };
         if form.accepts(update.validate().and(end.map(drop))) {
             form.send(session.ask(async move |client| client.update_proxy(id, &update).await), move |_| {
                 announcer.say(Key::PROXIES_CHANGED);

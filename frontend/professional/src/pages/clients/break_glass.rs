@@ -16,24 +16,38 @@ use omasote_ui::view::text;
 use super::bar::use_emergencies;
 use crate::paths;
 
-const FOLLOWS: [Key; 4] = [
-    Key::EMERGENCY_FOLLOWS_TIME,
-    Key::EMERGENCY_FOLLOWS_READ,
-    Key::EMERGENCY_FOLLOWS_LOG,
-    Key::EMERGENCY_FOLLOWS_SEEN,
-];
+const FOLLOWS: [Key; 3] =
+    [Key::EMERGENCY_FOLLOWS_READ, Key::EMERGENCY_FOLLOWS_LOG, Key::EMERGENCY_FOLLOWS_SEEN];
+
+/// Why the data is not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// No unit of the professional cares for the person, or there is none.
+    NotInCare,
+    /// The processing of the data is restricted.
+    Restricted,
+}
 
 #[component]
-pub(super) fn BreakGlass(code: String) -> impl IntoView {
+pub(super) fn BreakGlass(code: String, why: Closed) -> impl IntoView {
     let i18n = use_i18n();
+    let minutes = expect_context::<Me>().emergency_minutes.unwrap_or_default().to_string();
+    let time = text(move || i18n.filled(Key::EMERGENCY_FOLLOWS_TIME, &[("minutes", &minutes)]));
     let follows = FOLLOWS.map(|key| view! { <li>{i18n.t(key)}</li> });
+    let (title, intro) = match why {
+        Closed::NotInCare => (Key::EMERGENCY_TITLE, Key::EMERGENCY_INTRO),
+        Closed::Restricted => (Key::EMERGENCY_RESTRICTED_TITLE, Key::EMERGENCY_RESTRICTED_INTRO),
+    };
     view! {
         <section class="card part" data-alarm="true" aria-labelledby="emergency-title">
-            <h2 class="ds-heading" data-size="xs" id="emergency-title">{i18n.t(Key::EMERGENCY_TITLE)}</h2>
-            <p>{i18n.t(Key::EMERGENCY_INTRO)}</p>
+            <h2 class="ds-heading" data-size="xs" id="emergency-title">{i18n.t(title)}</h2>
+            <p>{i18n.t(intro)}</p>
             <div class="follows">
                 <p>{Icon::BREAK} <strong>{i18n.t(Key::EMERGENCY_FOLLOWS)}</strong></p>
-                <ul class="ds-list">{follows.collect_view()}</ul>
+                <ul class="ds-list">
+                    <li>{time}</li>
+                    {follows.collect_view()}
+                </ul>
             </div>
             <BreakGlassForm code />
         </section>

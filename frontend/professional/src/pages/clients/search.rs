@@ -12,15 +12,15 @@ use omasote_ui::router::use_router;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{optional, text};
 
-use super::break_glass::BreakGlass;
+use super::break_glass::{BreakGlass, Closed};
 use crate::paths;
 
 #[component]
 pub(super) fn SearchPage() -> impl IntoView {
     let (i18n, session, router) = (use_i18n(), use_session(), use_router());
     let (form, code) = (Form::new(), RwSignal::new(String::new()));
-    // The code nobody was found by.
-    let unknown = RwSignal::new(None::<String>);
+    // The code whose data is not open: of nobody in care, or restricted.
+    let unknown = RwSignal::new(None::<(String, Closed)>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let identity_code = code.get_untracked();
@@ -35,16 +35,22 @@ pub(super) fn SearchPage() -> impl IntoView {
                 router.go(&paths::client(client.id));
                 None
             }
-            Err(error) if error.code() == Some(ErrorCode::NotFound) => {
-                unknown.try_set(Some(identity_code));
-                None
-            }
-            Err(error) => Some(error),
+            Err(error) => match error.code() {
+                Some(ErrorCode::NotFound) => {
+                    unknown.try_set(Some((identity_code, Closed::NotInCare)));
+                    None
+                }
+                Some(ErrorCode::DataRestricted) => {
+                    unknown.try_set(Some((identity_code, Closed::Restricted)));
+                    None
+                }
+                _ => Some(error),
+            },
         });
     };
     let break_glass = move || {
-        let code = unknown.get()?;
-        Some(view! { <BreakGlass code /> }.into_any())
+        let (code, why) = unknown.get()?;
+        Some(view! { <BreakGlass code why /> }.into_any())
     };
     view! {
         <div class="page office">

@@ -20,6 +20,9 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let (i18n, desk) = (use_i18n(), use_desk());
     let Thread { id, citizen, topic, state, last_message_at, last_sender, excerpt, unread_count, .. } =
         thread;
+    let restricted = thread.is_restricted.then(|| {
+        view! { <span class="ds-tag" data-size="sm" data-color="warning">{i18n.t(Key::INBOX_RESTRICTED)}</span> " " }
+    });
     let is_open = move || desk.open.get() == Some(id);
     let birth_date = text(move || intl::date(i18n.language(), citizen.birth_date));
     // Finnish goes without saying.
@@ -39,7 +42,7 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
             <span class="row-time"><Moment at=last_message_at brief=true /></span>
             <span class="row-topic">{text(move || i18n.local(&topic))}</span>
             <span class="row-excerpt">{own} <Excerpt text=excerpt /></span>
-            <span class="row-tags">{waiting} <UnreadTag count=unread_count /></span>
+            <span class="row-tags">{restricted} {waiting} <UnreadTag count=unread_count /></span>
         </li>
     }
 }

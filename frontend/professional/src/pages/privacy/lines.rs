@@ -110,7 +110,7 @@ fn whose(i18n: I18n, line: &AuditLine) -> String {
 }
 
 /// A citizen by name and birth.
-pub(super) fn person(i18n: I18n, citizen: &CitizenRef) -> String {
+pub(crate) fn person(i18n: I18n, citizen: &CitizenRef) -> String {
     let born = intl::date(i18n.language(), citizen.birth_date);
     format!("{} ({})", citizen.name, i18n.filled(Key::INBOX_BORN, &[("date", &born)]))
 }

@@ -16,6 +16,7 @@ use omasote_ui::view::{dynamic, flag, text};
 use crate::paths::{self, PrivacyPart};
 use emergencies::EmergencyList;
 use lines::Lines;
+pub(crate) use lines::person;
 use search::SearchPart;
 
 /// A page of the privacy officer.
@@ -70,6 +71,9 @@ fn Parts() -> impl IntoView {
                 <ul>{PARTS.map(link).collect_view()}</ul>
             </nav>
             {dynamic(content)}
+            <p>
+                <a class="ds-link" href=paths::DATA_RIGHTS>{i18n.t(Key::RIGHTS_TITLE)}</a>
+            </p>
         </div>
     }
 }

@@ -1,0 +1,3 @@
+drop table erasures;
+drop table restrictions;
+alter table citizens drop column restricted_since;
