@@ -11,7 +11,7 @@ use crate::app::AppState;
 use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, exports, idempotency, oidc, sessions};
+use crate::repos::{audit, exports, idempotency, mandates, oidc, sessions};
 use crate::services::exports::gather;
 use crate::{files, packing};
 
@@ -134,6 +134,7 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     idempotency::delete_before(tx.conn(), now - KEYS_KEPT_FOR)?;
     sessions::delete_failures_before(tx.conn(), now - FAILURES_KEPT_FOR)?;
     oidc::delete_attempts_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
+    mandates::delete_visits_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
     oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;

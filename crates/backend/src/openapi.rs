@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "Threads between citizens and units"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
+    ("mandates", "Fetching from a national register for whom one may act"),
     ("exports", "A citizen's own data, to take away"),
     ("audit", "The access log: who saw or changed what"),
     ("updates", "What changes, as it happens"),

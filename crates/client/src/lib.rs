@@ -9,6 +9,7 @@ mod care;
 mod error;
 mod exports;
 mod idempotency;
+mod mandates;
 mod messages;
 mod people;
 mod proxies;

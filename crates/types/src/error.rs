@@ -73,6 +73,8 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here";
     /// The resource has changed since it was read.
     Conflict = "conflict", 409, "The resource has changed";
+    /// The visit to the register of mandates is over: it took too long, its answer was used, or it began in another session.
+    MandateVisitOver = "mandate_visit_over", 409, "The visit to the register of mandates is over";
     /// The body is larger than is accepted.
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
     /// The body must be `application/json`.
@@ -85,6 +87,8 @@ error_codes! {
     TooManyAttempts = "too_many_attempts", 429, "Too many attempts";
     /// Something failed on our side; the request id finds it in the log.
     Internal = "internal", 500, "Internal error";
+    /// The register of mandates gave an answer that does not hold.
+    MandateSourceFailed = "mandate_source_failed", 502, "The register of mandates gave an answer that does not hold";
     /// The service cannot answer just now; try again as `Retry-After` says.
     Unavailable = "unavailable", 503, "The service is not available just now";
 }

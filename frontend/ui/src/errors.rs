@@ -54,7 +54,9 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::Conflict => Key::ERROR_CONFLICT,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
         ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,
-        ErrorCode::IdempotencyKeyReused => Key::ERROR_TRY_AGAIN,
+        ErrorCode::IdempotencyKeyReused | ErrorCode::MandateVisitOver | ErrorCode::MandateSourceFailed => {
+            Key::ERROR_TRY_AGAIN
+        }
         ErrorCode::TooManyAttempts => Key::ERROR_TOO_MANY_ATTEMPTS,
         ErrorCode::Unavailable => Key::ERROR_UNAVAILABLE,
         ErrorCode::MalformedBody

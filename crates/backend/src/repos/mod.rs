@@ -4,6 +4,7 @@ pub mod audit;
 pub mod care;
 pub mod exports;
 pub mod idempotency;
+pub mod mandates;
 pub mod messages;
 pub mod oidc;
 pub mod people;

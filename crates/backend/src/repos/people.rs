@@ -123,9 +123,9 @@ impl From<ProfessionalRow> for Professional {
     }
 }
 
-/// Given and family name.
+/// Given and family name. Some people have one name only.
 pub fn full_name(given: &str, family: &str) -> String {
-    format!("{given} {family}")
+    format!("{given} {family}").trim().to_owned()
 }
 
 /// One citizen.

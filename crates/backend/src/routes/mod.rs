@@ -5,6 +5,7 @@ mod care;
 mod exports;
 mod extract;
 pub mod health;
+mod mandates;
 mod messages;
 mod oidc;
 mod people;
@@ -28,6 +29,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(care::configure);
     config.configure(exports::configure);
     config.configure(proxies::configure);
+    config.configure(mandates::configure);
     config.configure(audit::configure);
     config.configure(updates::configure);
 }

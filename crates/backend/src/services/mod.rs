@@ -5,6 +5,7 @@ pub mod care;
 pub mod exports;
 pub mod idempotency;
 pub mod identity;
+pub mod mandates;
 pub mod messages;
 pub mod oidc;
 pub mod people;

@@ -84,6 +84,10 @@ const ROWS: &[(&str, &str, &str, [u16; 12])] = &[
     ("acceptProxyInvitation",       "POST",   "/me/represented",             [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("updateProxy",                 "PATCH",  "/proxies/{proxy}",            [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200]),
     ("searchProxies",               "POST",   "/proxies/search",             [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    ("listMandateMethods",          "GET",    "/mandates/methods",           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // This server fetches no mandates.
+    ("startMandateVisit",           "POST",   "/me/mandates/visits",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("finishMandateVisit",          "POST",   "/me/mandates",                [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     // These change who may, so they come last.
     ("endProxy",                    "DELETE", "/proxies/{proxy}",            [401, 401, 404, 403, 404, 403, 403, 403, 204, 404, 404, 404]),
@@ -201,6 +205,8 @@ impl World {
             "createProxyInvitation" => json!({ "scopes": ["messages"] }),
             "acceptProxyInvitation" => json!({ "code": "ABCD-EFGH-JKLM" }),
             "updateProxy" => json!({}),
+            "startMandateVisit" => json!({ "language": "fi" }),
+            "finishMandateVisit" => json!({ "state": "state", "code": "code" }),
             "createProxy" => json!({
                 "citizenIdentityCode": self.citizen.code(),
                 "proxyIdentityCode": self.other_code,
