@@ -25,7 +25,8 @@ impl Client {
     /// Takes what the browser brought back: for whom one may act by it, in this session.
     ///
     /// # Errors
-    /// `mandate_visit_over`, `mandate_source_failed`, `unavailable`.
+    /// `not_found` when the visit took too long, was used already or began in another session; `mandate_source_failed`,
+    /// `unavailable`.
     pub async fn finish_mandate_visit(&self, answer: &MandateAnswer) -> ClientResult<Vec<Represented>> {
         self.post("me/mandates", answer).await
     }

@@ -73,8 +73,6 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here";
     /// The resource has changed since it was read.
     Conflict = "conflict", 409, "The resource has changed";
-    /// The visit to the register of mandates is over: it took too long, its answer was used, or it began in another session.
-    MandateVisitOver = "mandate_visit_over", 409, "The visit to the register of mandates is over";
     /// The body is larger than is accepted.
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
     /// The body must be `application/json`.

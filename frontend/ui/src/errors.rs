@@ -54,9 +54,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::Conflict => Key::ERROR_CONFLICT,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
         ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,
-        ErrorCode::IdempotencyKeyReused | ErrorCode::MandateVisitOver | ErrorCode::MandateSourceFailed => {
-            Key::ERROR_TRY_AGAIN
-        }
+        ErrorCode::IdempotencyKeyReused => Key::ERROR_TRY_AGAIN,
         ErrorCode::TooManyAttempts => Key::ERROR_TOO_MANY_ATTEMPTS,
         ErrorCode::Unavailable => Key::ERROR_UNAVAILABLE,
         ErrorCode::MalformedBody
@@ -64,6 +62,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::InvalidCursor
         | ErrorCode::MethodNotAllowed
         | ErrorCode::UnsupportedMediaType
+        | ErrorCode::MandateSourceFailed
         | ErrorCode::Internal
         | ErrorCode::Unknown => Key::ERROR_INTERNAL,
     }

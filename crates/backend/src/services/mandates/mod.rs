@@ -62,7 +62,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, registered: &Registered, now: Insta
 /// is left as it is: who brings somebody else's must not be able to end it.
 ///
 /// # Errors
-/// `mandate_visit_over`, `validation_failed`.
+/// `not_found` when it took too long, was used already or began in another session; `validation_failed`.
 pub fn take(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -72,7 +72,7 @@ pub fn take(
 ) -> Result<(String, IdentityCode), AppError> {
     let PersonId::Citizen(own) = actor.person else { return Err(AppError::not_found()) };
     answer.validate()?;
-    let over = || AppError::of(ErrorCode::MandateVisitOver);
+    let over = || AppError::not_found().detail("no visit of this state is on its way in this session");
     let state = hash(&answer.state);
     let visit = repo::find_visit(tx.conn(), &state, actor.session)?.ok_or_else(over)?;
     if visit.created_at + VISIT_LIFE < now || !repo::delete_visit(tx.conn(), &state)? {

@@ -256,7 +256,7 @@ on_both_engines! {
         let (liisa, eero, aino) = (app.citizen().await, app.citizen().await, app.citizen().await);
         let hanna = app.official(Role::Administrator).await;
         register.hold(&[by_mandate(&aino, &[HEALTH])]);
-        let over = |outcome| assert_eq!(code::<Vec<Represented>>(outcome), ErrorCode::MandateVisitOver);
+        let over = |outcome| assert_eq!(code::<Vec<Represented>>(outcome), ErrorCode::NotFound);
         let elsewhere = another_session(&app, &liisa).await;
         let answer = visit(&liisa, &register).await;
 
