@@ -51,8 +51,8 @@ async function visit(page, names, button, language = "fi") {
 
 test("a citizen fetches two people from Suomi.fi, acts for one, and has neither in the next session", async () => {
   const { context, page, unharmed } = await open();
-  await signIn(page, "Birgitta Lindholm");
   await page.locator("button[lang=fi]").click();
+  await signIn(page, "Birgitta Lindholm");
   await openMyData(page, "represented.title");
   await page.getByRole("button", { name: fi("suomi_fi.fetch") }).waitFor();
   await checkPage(page, "before fetching from Suomi.fi");
@@ -79,6 +79,7 @@ test("a citizen fetches two people from Suomi.fi, acts for one, and has neither 
 
   // Timo sees it among his own, and where it came from.
   const timo = await open();
+  await timo.page.locator("button[lang=fi]").click();
   await signIn(timo.page, "Timo Leinonen");
   await openMyData(timo.page, "proxies.title");
   const right = timo.page.getByRole("listitem").filter({ hasText: "Birgitta Lindholm" });
@@ -107,7 +108,7 @@ test("who turns back, chooses nobody or finds Suomi.fi broken is told so, in eac
     await page.getByRole("button", { name: /Birgitta Lindholm/ }).click();
     await page.getByRole("button", { name: texts[language]["session.sign_out"] }).waitFor();
     await page.goto("/omat-tiedot/toisen-puolesta");
-    await page.getByRole("button", { name: texts[language]["suomi_fi.fetch"] }).scrollIntoViewIfNeeded();
+    await page.getByRole("heading", { name: texts[language]["suomi_fi.title"] }).evaluate((title) => title.scrollIntoView());
     await takePicture(page, `mandates-offer-${language}-320`);
 
     await visit(page, [], "Keskeytä", language);

@@ -42,8 +42,8 @@ pub(crate) fn RepresentedPage() -> impl IntoView {
         <div class="page">
             <BackToHub />
             <TitleOf key=Key::REPRESENTED_TITLE />
-            <p>{i18n.t(Key::REPRESENTED_INTRO)}</p>
             <Outcome visit />
+            <p>{i18n.t(Key::REPRESENTED_INTRO)}</p>
             <Loading data=represented rows=2 let:all>
                 {list(all)}
             </Loading>

@@ -113,7 +113,7 @@ fn problem(error: &ClientError) -> Told {
     }
 }
 
-/// What came of the visit. The region stays in the page, empty or not: screen readers follow it from the start.
+/// What came of the visit.
 #[component]
 pub(super) fn Outcome(visit: Visit) -> impl IntoView {
     let i18n = visit.i18n;
@@ -133,9 +133,14 @@ pub(super) fn Outcome(visit: Visit) -> impl IntoView {
             Told::Unavailable => i18n.text(Key::SUOMI_FI_UNAVAILABLE).to_owned(),
             Told::Failed => i18n.text(Key::SUOMI_FI_FAILED).to_owned(),
         });
-        Some(view! { <div class="ds-alert" data-color=color><p>{words}</p></div> }.into_any())
+        let shown = view! {
+            <div class="ds-alert" data-color=color role="alert">
+                <p>{words}</p>
+            </div>
+        };
+        Some(shown.into_any())
     };
-    view! { <div role="status">{optional(shown)}</div> }
+    optional(shown)
 }
 
 /// The way to Suomi.fi, when mandates can be fetched there.
@@ -161,7 +166,6 @@ fn Offer(visit: Visit) -> impl IntoView {
             <div class="card form">
                 <p>{i18n.t(Key::SUOMI_FI_HOW)}</p>
                 <p>{i18n.t(Key::SUOMI_FI_SESSION)}</p>
-                <p class="fine">{i18n.t(Key::SUOMI_FI_OTHERWISE)}</p>
                 <div class="actions">
                     <button
                         type="button"
@@ -173,6 +177,7 @@ fn Offer(visit: Visit) -> impl IntoView {
                         {i18n.t(Key::SUOMI_FI_FETCH)}
                     </button>
                 </div>
+                <p class="fine">{i18n.t(Key::SUOMI_FI_OTHERWISE)}</p>
             </div>
         </section>
     }
