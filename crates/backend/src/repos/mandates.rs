@@ -135,6 +135,30 @@ pub fn end_of_pair(conn: &mut DbConn, pair: Pair, session: SessionId, now: Insta
     diesel::update(open).set(ended).execute(conn)
 }
 
+/// What a national register told of two people ends in every session, but for one right.
+pub fn end_national_of_pair(
+    conn: &mut DbConn,
+    pair: Pair,
+    but: Option<ProxyId>,
+    now: Instant,
+) -> QueryResult<usize> {
+    let mut others = diesel::update(proxies::table)
+        .filter(proxies::citizen_id.eq(Id::from(pair.citizen)))
+        .filter(proxies::proxy_id.eq(Id::from(pair.proxy)))
+        .filter(proxies::source.eq(DbText(ProxySource::SuomiFi)))
+        .filter(proxies::ended_at.is_null())
+        .filter(proxies::paused_at.is_null())
+        .set((
+            proxies::ended_at.eq(Some(Stored::from(now))),
+            proxies::ended_by.eq(Some(DbText(EndedBy::Session))),
+        ))
+        .into_boxed::<MultiBackend>();
+    if let Some(but) = but {
+        others = others.filter(proxies::id.ne(Id::from(but)));
+    }
+    others.execute(conn)
+}
+
 /// What a national register told of a person ends, in every session.
 pub fn end_national(conn: &mut DbConn, of: CitizenId, now: Instant) -> QueryResult<usize> {
     let open = proxies::table

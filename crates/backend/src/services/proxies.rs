@@ -162,6 +162,10 @@ pub fn update_proxy(
         proxy.paused_at = is_paused.then(|| proxy.paused_at.unwrap_or(now));
     }
     repo::update(tx.conn(), &proxy)?;
+    if update.scopes.is_some() || update.is_paused == Some(true) {
+        let pair = repo::find_pair(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+        mandates::end_national_of_pair(tx.conn(), pair, Some(id), now)?;
+    }
     repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)
 }
 
@@ -192,6 +196,9 @@ pub fn end_proxy(tx: &mut Tx<'_>, call: &mut Call, id: ProxyId) -> Result<(), Ap
         }
     };
     repo::end(tx.conn(), id, by, call.now())?;
+    if by != EndedBy::Proxy {
+        mandates::end_national_of_pair(tx.conn(), pair, None, call.now())?;
+    }
     Ok(())
 }
 

@@ -90,6 +90,10 @@ pub fn keep(
             now,
             ends_at: given.ends_at,
         };
+        if source.holds() == Holds::UntilEnded {
+            // What is said here stands by itself, also beside what was told before.
+            mandates::end_national_of_pair(tx.conn(), given.pair, None, now)?;
+        }
         repo::insert(tx.conn(), &row)?;
         if let Some(at) = given.narrowed_at {
             mandates::mark_narrowed(tx.conn(), id, at)?;

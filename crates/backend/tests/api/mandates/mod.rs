@@ -212,6 +212,27 @@ on_both_engines! {
         assert_eq!(found[0].scopes, [ProxyScope::Messages, ProxyScope::Tasks], "given anew since");
     }
 
+    async fn what_the_person_does_with_a_right_counts_in_every_session_of_who_has_it(app: TestApp) {
+        let (register, app) = with_register(&app).await;
+        let (liisa, aino) = (app.citizen().await, app.citizen().await);
+        let elsewhere = another_session(&app, &liisa).await;
+        register.hold(&[by_mandate(&aino, &[HEALTH])]);
+        let narrow = ProxyUpdate { scopes: Some(vec![ProxyScope::Tasks]), ..ProxyUpdate::default() };
+        let pause = ProxyUpdate { is_paused: Some(true), ..ProxyUpdate::default() };
+        for update in [narrow, pause] {
+            let right = fetch(&liisa, &register).await.unwrap().remove(0);
+            fetch(&elsewhere, &register).await.unwrap();
+            aino.update_proxy(right.id, &update).await.unwrap();
+            assert_eq!(elsewhere.list_represented().await.unwrap(), [], "{update:?}");
+        }
+        let paused = aino.list_proxies(aino.id).await.unwrap().remove(0);
+        aino.update_proxy(paused.id, &ProxyUpdate { is_paused: Some(false), ..ProxyUpdate::default() }).await.unwrap();
+        fetch(&elsewhere, &register).await.unwrap();
+        aino.end_proxy(paused.id).await.unwrap();
+        assert_eq!(elsewhere.list_represented().await.unwrap(), []);
+        assert_eq!(code(elsewhere.get_citizen(aino.id).await), ErrorCode::NotFound);
+    }
+
     async fn what_was_entered_or_given_here_stands_and_nothing_is_added_to_it(app: TestApp) {
         let (register, app) = with_register(&app).await;
         let (liisa, aino, registrar) = (app.citizen().await, app.citizen().await, app.official(Role::Administrator).await);
@@ -222,6 +243,7 @@ on_both_engines! {
             scopes: vec![ProxyScope::Appointments], ends_at: None, basis: "Käräjäoikeuden päätös 1.10.2026".to_owned(),
         };
         let entered = registrar.create_proxy(&entry).await.unwrap();
+        assert_eq!(code(liisa.list_threads(aino.id, &PageQuery::default()).await), ErrorCode::OutsideMandate, "at once");
         let found = fetch(&liisa, &register).await.unwrap();
         assert_eq!((found.len(), found[0].id, &found[0].scopes[..]), (1, entered.id, &[ProxyScope::Appointments][..]));
         assert_eq!(code(liisa.list_threads(aino.id, &PageQuery::default()).await), ErrorCode::OutsideMandate);
