@@ -12,6 +12,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use uuid::Uuid;
 
 use crate::auth::cookies::CookieStyle;
+use crate::auth::mandates::SuomiFi;
 use crate::auth::oidc::Providers;
 use crate::auth::{
     Gate, IdentityVault, Seal, id_token_seal, identity_keys, second_factor_seal, signing_keys,
@@ -49,6 +50,8 @@ pub struct AppState {
     pub second_factors: Seal,
     /// The providers through which people sign in.
     pub providers: Providers,
+    /// Suomi.fi Valtuudet, when mandates are fetched from it.
+    pub suomi_fi: Option<SuomiFi>,
     /// The open live streams.
     pub hub: Hub,
     /// Files beside the database.
@@ -89,6 +92,7 @@ impl Application {
             id_tokens,
             second_factors: second_factor_seal(&keys)?,
             providers: Providers::of(&settings)?,
+            suomi_fi: SuomiFi::of(&settings)?,
             hub,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             clock,

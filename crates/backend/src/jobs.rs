@@ -11,7 +11,7 @@ use crate::app::AppState;
 use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, clients, exports, idempotency, oidc, sessions};
+use crate::repos::{audit, clients, exports, idempotency, mandates, oidc, sessions};
 use crate::services::exports::gather;
 use crate::{files, packing};
 
@@ -140,6 +140,7 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     clients::delete_assertions_before(tx.conn(), now)?;
     clients::delete_codes_before(tx.conn(), now - CODES_KEPT_FOR)?;
     oidc::delete_attempts_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
+    mandates::delete_visits_before(tx.conn(), now - ATTEMPTS_KEPT_FOR)?;
     oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;

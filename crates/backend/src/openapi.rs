@@ -35,6 +35,7 @@ const TAGS: &[(&str, &str)] = &[
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),
+    ("mandates", "Fetching from a national register for whom one may act"),
     ("exports", "A citizen's own data, to take away"),
     ("data_rights", "Restricting the processing of somebody's data, and erasing it"),
     ("audit", "The access log: who saw or changed what"),

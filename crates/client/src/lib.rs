@@ -13,6 +13,7 @@ mod error;
 mod exports;
 mod idempotency;
 pub mod json;
+mod mandates;
 mod messages;
 mod people;
 mod proxies;

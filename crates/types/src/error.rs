@@ -97,6 +97,8 @@ error_codes! {
     TooManyAttempts = "too_many_attempts", 429, "Too many attempts";
     /// Something failed on our side; the request id finds it in the log.
     Internal = "internal", 500, "Internal error";
+    /// The register of mandates gave an answer that does not hold.
+    MandateSourceFailed = "mandate_source_failed", 502, "The register of mandates gave an answer that does not hold";
     /// The service cannot answer just now; try again as `Retry-After` says.
     Unavailable = "unavailable", 503, "The service is not available just now";
 }

@@ -13,6 +13,7 @@ pub mod exports;
 pub mod identity_code;
 pub mod ids;
 pub mod language;
+pub mod mandates;
 pub mod messages;
 pub mod page;
 pub mod people;

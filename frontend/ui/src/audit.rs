@@ -42,6 +42,7 @@ fn what_of_proxies(operation: &str) -> Key {
         "updateProxy" => Key::AUDIT_CHANGE_PROXY,
         "endProxy" => Key::AUDIT_END_PROXY,
         "createProxy" => Key::AUDIT_ENTER_PROXY,
+        "startMandateVisit" | "finishMandateVisit" => Key::AUDIT_FETCH_MANDATES,
         _ => what_of_rights(operation),
     }
 }

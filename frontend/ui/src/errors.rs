@@ -74,6 +74,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::InvalidCursor
         | ErrorCode::MethodNotAllowed
         | ErrorCode::UnsupportedMediaType
+        | ErrorCode::MandateSourceFailed
         | ErrorCode::Internal
         | ErrorCode::Unknown => Key::ERROR_INTERNAL,
     }

@@ -6,6 +6,7 @@
 pub mod acting;
 pub mod action;
 mod activity;
+pub mod address;
 pub mod announce;
 pub mod app;
 pub mod audit;

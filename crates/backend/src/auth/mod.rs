@@ -9,6 +9,7 @@ mod device;
 mod gate;
 mod identity;
 mod keys;
+pub mod mandates;
 pub mod oidc;
 pub mod passwords;
 mod seal;

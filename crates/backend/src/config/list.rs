@@ -46,6 +46,10 @@ pub const SETTINGS: &[Setting] = &[
     ),
     without("oidc_file", "TOML file with the OpenID providers through which people sign in"),
     without(
+        "valtuudet_file",
+        "TOML file with the access to Suomi.fi Valtuudet (e-Authorizations), from which mandates are fetched",
+    ),
+    without(
         "second_factor",
         "Whether local accounts must have a second factor: optional or required; required when not given, optional in demo mode",
     ),

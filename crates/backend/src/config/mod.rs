@@ -1,6 +1,7 @@
 //! Settings: each by command line, environment variable or TOML file, read once at start and refused by name when wrong.
 
 mod list;
+mod mandates;
 mod oidc;
 mod source;
 
@@ -11,6 +12,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 pub use list::{SETTINGS, Setting};
+pub use mandates::{MandateIssue, NameOrder, Valtuudet};
 pub use oidc::{ClaimNames, OidcProvider, Secret};
 pub use source::{ENVIRONMENT_PREFIX, Source};
 
@@ -73,6 +75,8 @@ pub struct Settings {
     pub identity_key_previous_file: Option<PathBuf>,
     /// The OpenID providers through which people sign in.
     pub oidc_providers: Vec<OidcProvider>,
+    /// Suomi.fi Valtuudet, when mandates are fetched from it.
+    pub valtuudet: Option<Valtuudet>,
     /// Whether local accounts must have a second factor.
     pub second_factor: SecondFactorRule,
     /// How long an access token lasts.
@@ -123,6 +127,10 @@ impl Settings {
             oidc_providers: source
                 .get("oidc_file")
                 .map_or_else(|| Ok(Vec::new()), |path| oidc::read(Path::new(&path)))?,
+            valtuudet: source
+                .get("valtuudet_file")
+                .map(|path| mandates::read(Path::new(&path)))
+                .transpose()?,
             second_factor: second_factor(source)?,
             access_token_life: Duration::from_secs(
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,

@@ -16,6 +16,10 @@ const SETTING: &str = "oidc_file";
 pub struct Secret(String);
 
 impl Secret {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text itself. Take care where it goes.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -151,7 +155,7 @@ impl Entry {
             name: self.name,
             issuer: self.issuer,
             client_id: self.client_id,
-            client_secret: Secret(secret),
+            client_secret: Secret::of(&secret),
             scopes: self.scopes,
             claims: self.claims,
         })

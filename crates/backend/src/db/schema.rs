@@ -193,6 +193,19 @@ table! {
         ends_at -> Nullable<DbInstant>,
         paused_at -> Nullable<DbInstant>,
         ended_at -> Nullable<DbInstant>,
+        ended_by -> Nullable<Text>,
+        narrowed_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    mandate_visits (state_hash) {
+        state_hash -> Binary,
+        session_id -> DbId,
+        register_session -> Text,
+        created_at -> DbInstant,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod clients;
 pub mod data_rights;
 pub mod exports;
 pub mod idempotency;
+pub mod mandates;
 pub mod messages;
 pub mod oidc;
 pub mod people;

@@ -130,9 +130,9 @@ impl From<ProfessionalRow> for Professional {
     }
 }
 
-/// Given and family name.
+/// Given and family name. Some people have one name only.
 pub fn full_name(given: &str, family: &str) -> String {
-    format!("{given} {family}").trim_end().to_owned()
+    format!("{given} {family}").trim().to_owned()
 }
 
 /// By what a professional is found and ordered.

@@ -53,7 +53,7 @@ fn write_scopes(scopes: &[ProxyScope]) -> String {
     given.map(name_of).collect::<Vec<_>>().join(" ")
 }
 
-fn read_scopes(text: &str) -> Vec<ProxyScope> {
+pub(super) fn read_scopes(text: &str) -> Vec<ProxyScope> {
     let named = |name: &str| ProxyScope::ALL.into_iter().find(|scope| name_of(*scope) == name);
     text.split(' ').filter_map(named).collect()
 }
@@ -186,12 +186,18 @@ pub fn list_represented(
     Ok(rows.into_iter().map(represented).collect())
 }
 
-/// Who may act for a citizen, or will when it is no longer paused; the newest first.
+/// Who may act for a citizen, or will when it is no longer paused; the newest first. A pause of what Suomi.fi told is there
+/// after its session as well: it holds until the person ends it.
 pub fn list_of_citizen(conn: &mut DbConn, of: CitizenId, now: Instant) -> QueryResult<Vec<Proxy>> {
     let query = named_proxies!()
         .filter(proxies::citizen_id.eq(Id::from(of)))
         .filter(proxies::ended_at.is_null())
-        .filter(proxies::ends_at.is_null().or(proxies::ends_at.gt(Some(Stored::from(now)))))
+        .filter(
+            proxies::ends_at
+                .is_null()
+                .or(proxies::ends_at.gt(Some(Stored::from(now))))
+                .or(proxies::source.eq(DbText(ProxySource::SuomiFi)).and(proxies::paused_at.is_not_null())),
+        )
         .order(proxies::id.desc());
     Ok(query.load::<NamedProxy>(conn)?.into_iter().map(to_proxy).collect())
 }
@@ -274,11 +280,38 @@ pub fn update(conn: &mut DbConn, proxy: &Proxy) -> QueryResult<usize> {
     diesel::update(proxies::table.find(Id::from(proxy.id))).set(changes).execute(conn)
 }
 
+/// Who ended a right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    /// The person, or the guardian of a small child.
+    Person,
+    /// Who had it gave it up.
+    Proxy,
+    /// Staff took it from the register.
+    Staff,
+    /// Nobody: the session for which it was good is over, or it was told anew.
+    Session,
+}
+
+impl TextColumn for EndedBy {
+    fn as_text(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Proxy => "proxy",
+            Self::Staff => "staff",
+            Self::Session => "session",
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        [Self::Person, Self::Proxy, Self::Staff, Self::Session].into_iter().find(|by| by.as_text() == text)
+    }
+}
+
 /// Ends a right.
-pub fn end(conn: &mut DbConn, id: ProxyId, now: Instant) -> QueryResult<usize> {
-    diesel::update(proxies::table.find(Id::from(id)))
-        .set(proxies::ended_at.eq(Some(Stored::from(now))))
-        .execute(conn)
+pub fn end(conn: &mut DbConn, id: ProxyId, by: EndedBy, now: Instant) -> QueryResult<usize> {
+    let ended = (proxies::ended_at.eq(Some(Stored::from(now))), proxies::ended_by.eq(Some(DbText(by))));
+    diesel::update(proxies::table.find(Id::from(id))).set(ended).execute(conn)
 }
 
 /// An invitation as it is kept.

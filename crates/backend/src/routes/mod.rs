@@ -8,6 +8,7 @@ mod data_rights;
 mod exports;
 mod extract;
 pub mod health;
+mod mandates;
 mod messages;
 mod oidc;
 mod people;
@@ -34,6 +35,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(data_rights::configure);
     config.configure(exports::configure);
     config.configure(proxies::configure);
+    config.configure(mandates::configure);
     config.configure(audit::configure);
     config.configure(updates::configure);
 }

@@ -75,9 +75,10 @@ async fn accept_proxy_invitation(
     actor: Actor,
     acceptance: Json<ProxyAcceptance>,
 ) -> Result<HttpResponse, AppError> {
+    let vault = state.clone();
     let represented = state
         .write_as(actor, "acceptProxyInvitation", move |tx, call| {
-            proxies::accept_invitation(tx, call, &acceptance)
+            proxies::accept_invitation(tx, call, &vault.vault, &acceptance)
         })
         .await?;
     Ok(HttpResponse::Created().json(represented))

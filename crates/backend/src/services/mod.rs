@@ -8,6 +8,7 @@ pub mod data_rights;
 pub mod exports;
 pub mod idempotency;
 pub mod identity;
+pub mod mandates;
 pub mod messages;
 pub mod oidc;
 pub mod people;

@@ -99,7 +99,11 @@ pub fn open(
     Ok(Ok(opened))
 }
 
-fn find_or_add(
+/// The citizen of an identity code that somebody proved; added when they were never here.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) fn find_or_add(
     tx: &mut Tx<'_>,
     vault: &IdentityVault,
     proven: &ProvenCitizen,

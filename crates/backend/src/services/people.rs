@@ -17,7 +17,7 @@ use crate::policy::{self, Action, Part, Permit, Resource};
 use crate::repos::accounts::{self, NewEvent};
 use crate::repos::sessions::{self, Account};
 use crate::repos::units;
-use crate::repos::{oidc, people as repo};
+use crate::repos::{mandates, oidc, people as repo};
 use crate::services::oidc::as_kept;
 
 /// One citizen.
@@ -98,6 +98,9 @@ pub fn update_protection(
 ) -> Result<(), AppError> {
     policy::require(tx.conn(), call, Action::Write, Resource::Citizen(id, Part::ProtectedContact))?;
     repo::set_non_disclosed(tx.conn(), id, wanted.is_non_disclosed.then(|| call.now()))?;
+    if wanted.is_non_disclosed {
+        mandates::end_national(tx.conn(), id, call.now())?;
+    }
     Ok(())
 }
 

@@ -13,14 +13,15 @@ use omasote_types::proxies::{
 use omasote_types::sessions::PersonId;
 use sha2::{Digest, Sha256};
 
+use super::mandates::source::{Given, Holds, MandateSource, keep};
 use super::people::find_by_code;
 use crate::audit::Call;
 use crate::auth::IdentityVault;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Duty, Part, Resource};
-use crate::repos::people;
-use crate::repos::proxies::{self as repo, Invitation, NewProxyRow, Pair};
+use crate::repos::proxies::{self as repo, EndedBy, Invitation, Pair};
+use crate::repos::{mandates, people};
 
 /// How long an invitation can be taken.
 const INVITATION_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -81,6 +82,7 @@ pub fn create_invitation(
 pub fn accept_invitation(
     tx: &mut Tx<'_>,
     call: &mut Call,
+    vault: &IdentityVault,
     acceptance: &ProxyAcceptance,
 ) -> Result<Represented, AppError> {
     let now = call.now();
@@ -93,23 +95,39 @@ pub fn accept_invitation(
     if !repo::use_invitation(tx.conn(), &hash, now)? {
         return Err(AppError::not_found());
     }
-    let id = ProxyId::at(now);
-    let row = NewProxyRow {
-        id,
-        pair: Pair { citizen: invitation.citizen, proxy },
-        kind: ProxyKind::Mandate,
-        source: ProxySource::Citizen,
-        scopes: &invitation.scopes,
-        basis: None,
-        created_by: None,
-        session: None,
-        now,
-        ends_at: invitation.proxy_ends_at,
-    };
-    repo::insert(tx.conn(), &row)?;
+    let kept = keep(tx, call, vault, &TakenInvitation { invitation: &invitation, proxy })?;
     policy::require(tx.conn(), call, Action::Write, Resource::Citizen(invitation.citizen, Part::Person))?;
     let all = repo::list_represented(tx.conn(), proxy, call.actor.session, now)?;
-    all.into_iter().find(|one| one.id == id).ok_or_else(AppError::not_found)
+    let is_kept = |one: &Represented| kept.iter().any(|(id, _)| *id == one.id);
+    all.into_iter().find(is_kept).ok_or_else(AppError::not_found)
+}
+
+/// What a citizen offered, and another took.
+struct TakenInvitation<'a> {
+    invitation: &'a Invitation,
+    proxy: CitizenId,
+}
+
+impl MandateSource for TakenInvitation<'_> {
+    fn source(&self) -> ProxySource {
+        ProxySource::Citizen
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::UntilEnded
+    }
+
+    fn rights(&self, _: &mut Tx<'_>, _: &mut Call, _: &IdentityVault) -> Result<Vec<Given>, AppError> {
+        let Invitation { citizen, scopes, proxy_ends_at, .. } = self.invitation;
+        Ok(vec![Given {
+            pair: Pair { citizen: *citizen, proxy: self.proxy },
+            kind: ProxyKind::Mandate,
+            scopes: scopes.clone(),
+            basis: None,
+            ends_at: *proxy_ends_at,
+            narrowed_at: None,
+        }])
+    }
 }
 
 /// Narrows, widens, pauses a right or lets it go on. Who has it is not told.
@@ -139,6 +157,9 @@ pub fn update_proxy(
         return Err(AppError::of(ErrorCode::NotAllowed).detail("only what the person gave can be widened"));
     }
     if let Some(scopes) = &update.scopes {
+        if proxy.source == ProxySource::SuomiFi && proxy.scopes != *scopes {
+            mandates::mark_narrowed(tx.conn(), id, now)?;
+        }
         proxy.scopes.clone_from(scopes);
     }
     if let Some(ends_at) = update.ends_at {
@@ -148,6 +169,10 @@ pub fn update_proxy(
         proxy.paused_at = is_paused.then(|| proxy.paused_at.unwrap_or(now));
     }
     repo::update(tx.conn(), &proxy)?;
+    if update.scopes.is_some() || update.is_paused == Some(true) {
+        let pair = repo::find_pair(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+        mandates::end_national_of_pair(tx.conn(), pair, Some(id), now)?;
+    }
     repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)
 }
 
@@ -157,7 +182,7 @@ pub fn update_proxy(
 /// `not_found`, `not_allowed`.
 pub fn end_proxy(tx: &mut Tx<'_>, call: &mut Call, id: ProxyId) -> Result<(), AppError> {
     let pair = repo::find_pair(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
-    match call.actor.person {
+    let by = match call.actor.person {
         PersonId::Professional(_) => {
             policy::require(
                 tx.conn(),
@@ -165,16 +190,22 @@ pub fn end_proxy(tx: &mut Tx<'_>, call: &mut Call, id: ProxyId) -> Result<(), Ap
                 Action::Close,
                 Resource::Duty(Duty::Register, Some(pair.citizen)),
             )?;
+            EndedBy::Staff
         }
         PersonId::Citizen(actor) if actor == pair.proxy => {
             policy::require(tx.conn(), call, Action::Close, Resource::Citizen(pair.citizen, Part::Person))?;
+            EndedBy::Proxy
         }
         PersonId::Citizen(_) => {
             own_business(tx.conn(), call, pair.citizen)?;
             only_mandate(repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?.kind)?;
+            EndedBy::Person
         }
+    };
+    repo::end(tx.conn(), id, by, call.now())?;
+    if by != EndedBy::Proxy {
+        mandates::end_national_of_pair(tx.conn(), pair, None, call.now())?;
     }
-    repo::end(tx.conn(), id, call.now())?;
     Ok(())
 }
 
@@ -188,33 +219,49 @@ pub fn create_proxy(
     vault: &IdentityVault,
     new: &NewProxy,
 ) -> Result<Proxy, AppError> {
-    let now = call.now();
     policy::require(tx.conn(), call, Action::Write, Resource::Duty(Duty::Register, None))?;
     new.validate()?;
-    check_end(new.ends_at, now)?;
-    let citizen = known(tx.conn(), vault, ("citizenIdentityCode", &new.citizen_identity_code))?;
-    let proxy = known(tx.conn(), vault, ("proxyIdentityCode", &new.proxy_identity_code))?;
-    policy::require(tx.conn(), call, Action::Write, Resource::Duty(Duty::Register, Some(citizen)))?;
-    if citizen == proxy {
-        return Err(AppError::field("proxyIdentityCode", FieldErrorCode::InvalidFormat));
+    check_end(new.ends_at, call.now())?;
+    let kept = keep(tx, call, vault, &RegisterEntry(new))?;
+    let (id, _) = kept.first().ok_or_else(AppError::not_found)?;
+    repo::find(tx.conn(), *id)?.ok_or_else(AppError::not_found)
+}
+
+/// What staff enter from a document: guardians, court-appointed ones too, and mandates on paper.
+struct RegisterEntry<'a>(&'a NewProxy);
+
+impl MandateSource for RegisterEntry<'_> {
+    fn source(&self) -> ProxySource {
+        ProxySource::Register
     }
-    check_guardian(tx.conn(), call, new.kind, citizen)?;
-    let PersonId::Professional(registrar) = call.actor.person else { return Err(AppError::not_found()) };
-    let id = ProxyId::at(now);
-    let row = NewProxyRow {
-        id,
-        pair: Pair { citizen, proxy },
-        kind: new.kind,
-        source: ProxySource::Register,
-        scopes: &new.scopes,
-        basis: Some(&new.basis),
-        created_by: Some(registrar),
-        session: None,
-        now,
-        ends_at: new.ends_at,
-    };
-    repo::insert(tx.conn(), &row)?;
-    repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)
+
+    fn holds(&self) -> Holds {
+        Holds::UntilEnded
+    }
+
+    fn rights(
+        &self,
+        tx: &mut Tx<'_>,
+        call: &mut Call,
+        vault: &IdentityVault,
+    ) -> Result<Vec<Given>, AppError> {
+        let new = self.0;
+        let citizen = known(tx.conn(), vault, ("citizenIdentityCode", &new.citizen_identity_code))?;
+        let proxy = known(tx.conn(), vault, ("proxyIdentityCode", &new.proxy_identity_code))?;
+        policy::require(tx.conn(), call, Action::Write, Resource::Duty(Duty::Register, Some(citizen)))?;
+        if citizen == proxy {
+            return Err(AppError::field("proxyIdentityCode", FieldErrorCode::InvalidFormat));
+        }
+        check_guardian(tx.conn(), call, new.kind, citizen)?;
+        Ok(vec![Given {
+            pair: Pair { citizen, proxy },
+            kind: new.kind,
+            scopes: new.scopes.clone(),
+            basis: Some(new.basis.clone()),
+            ends_at: new.ends_at,
+            narrowed_at: None,
+        }])
+    }
 }
 
 /// Who may act for the citizen of an identity code, for staff who keep the register.

@@ -23,7 +23,7 @@ use crate::repos::accounts as accounts_repo;
 use crate::repos::audit::{self, Line};
 pub use crate::repos::sessions::KnownAccount;
 use crate::repos::sessions::{self as repo, Failures, Session};
-use crate::repos::{oidc, people, units};
+use crate::repos::{mandates, oidc, people, units};
 
 /// How long a refresh token that was exchanged is still taken: two tabs of one browser may ask at the same moment,
 /// and an answer may be lost on the way. Later use means that somebody has a copy.
@@ -334,6 +334,7 @@ pub(super) fn hand_out(
 pub fn end(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), AppError> {
     if repo::end(tx.conn(), id, now)? {
         oidc::delete_session(tx.conn(), id)?;
+        mandates::end_of_session(tx.conn(), id, now)?;
         tx.announce(Signal::SessionEnded(id));
     }
     Ok(())

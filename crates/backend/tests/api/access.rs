@@ -112,6 +112,10 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("closeAccount", "POST", "/accounts/{staff}/close", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("reopenAccount", "POST", "/accounts/{staff}/reopen", [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("changePassword", "POST", "/me/password", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("listMandateMethods",          "GET",    "/mandates/methods",           [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // This server fetches no mandates.
+    ("startMandateVisit",           "POST",   "/me/mandates/visits",         [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("finishMandateVisit",          "POST",   "/me/mandates",                [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     ("streamUpdates",               "GET",    "/updates",                    [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     // These change who may, so they come last.
     ("revokeConsent",               "DELETE", "/consents/{consent}",         [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 204, 401]),
@@ -270,6 +274,8 @@ impl World {
             "createProxyInvitation" => json!({ "scopes": ["messages"] }),
             "acceptProxyInvitation" => json!({ "code": "ABCD-EFGH-JKLM" }),
             "updateProxy" => json!({}),
+            "startMandateVisit" => json!({ "language": "fi" }),
+            "finishMandateVisit" => json!({ "state": "state", "code": "code" }),
             "createProxy" => json!({
                 "citizenIdentityCode": self.citizen.code(),
                 "proxyIdentityCode": self.other_code,

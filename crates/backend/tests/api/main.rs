@@ -25,6 +25,7 @@ mod exports;
 mod forged_tokens;
 mod identity;
 mod live;
+mod mandates;
 mod messages;
 mod migrations;
 mod oidc;

@@ -4,7 +4,7 @@
 //! whose session it opens (`services/oidc`).
 
 mod claims;
-mod http;
+pub(super) mod http;
 mod known;
 mod proof;
 mod return_path;

@@ -5,6 +5,7 @@ mod frame;
 mod invite;
 mod own;
 mod represented;
+mod suomi_fi;
 
 pub(crate) use frame::frame;
 pub(super) use own::ProxiesPage;

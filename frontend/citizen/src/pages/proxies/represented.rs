@@ -1,4 +1,4 @@
-//! For whom the citizen may act: going over to their matters, and taking up a code.
+//! For whom the citizen may act: going over to their matters, fetching from Suomi.fi, and taking up a code.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ use omasote_ui::router::use_router;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
 
+use super::suomi_fi::{Outcome, SuomiFi, Visit};
 use crate::pages::my_data::{BackToHub, TitleOf};
 use crate::paths;
 
@@ -26,6 +27,7 @@ pub(crate) fn RepresentedPage() -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let represented = Remote::new(move || session.ask(async |client| client.list_represented().await));
     let refresh = Callback::new(move |()| represented.refresh());
+    let visit = Visit::take_up(refresh);
     let list = move |all: Signal<Vec<Represented>>| {
         dynamic(move || {
             let all = all.get();
@@ -40,10 +42,12 @@ pub(crate) fn RepresentedPage() -> impl IntoView {
         <div class="page">
             <BackToHub />
             <TitleOf key=Key::REPRESENTED_TITLE />
+            <Outcome visit />
             <p>{i18n.t(Key::REPRESENTED_INTRO)}</p>
             <Loading data=represented rows=2 let:all>
                 {list(all)}
             </Loading>
+            <SuomiFi visit />
             <CodeForm on_taken=refresh />
         </div>
     }
