@@ -59,7 +59,8 @@ fn listen(conn: &mut impl Connection) -> Statements {
 fn call(person: PersonId, now: Instant) -> Call {
     let later = now + TimeDelta::hours(1);
     let (session, request) = (SessionId::at(now), RequestId::at(now));
-    let actor = Actor { person, session, request, token_expires_at: later, session_ends_at: later };
+    let actor =
+        Actor { person, session, request, token_expires_at: later, session_ends_at: later, via: None };
     let day = std::time::Duration::from_secs(86_400);
     Call::new(actor, "measured", Limits { care: 90 * day, emergency: day, consent: day }, now)
 }

@@ -70,12 +70,32 @@ impl AppState {
     }
 
     async fn keep(&self, line: Option<Line>) -> Result<(), AppError> {
-        let Some(line) = line else { return Ok(()) };
+        let Some(line) = line.filter(|_| is_kept()) else { return Ok(()) };
         let kept = self.db.write(move |tx| Ok(repo::insert(tx.conn(), &line)?)).await;
         kept.map(drop).map_err(|cause| {
             AppError::unavailable().note("a line of the access log was not kept").because(cause)
         })
     }
+}
+
+/// Whether lines of reads are kept: always, but in the twin.
+#[cfg(not(feature = "unaudited"))]
+const fn is_kept() -> bool {
+    true
+}
+
+#[cfg(feature = "unaudited")]
+static IS_TWIN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+#[cfg(feature = "unaudited")]
+fn is_kept() -> bool {
+    !IS_TWIN.load(std::sync::atomic::Ordering::Relaxed)
+}
+
+/// Makes this process the twin that `bin/bench` compares with: from now on reads leave no line.
+#[cfg(feature = "unaudited")]
+pub fn keep_no_lines_of_reads() {
+    IS_TWIN.store(true, std::sync::atomic::Ordering::Relaxed);
 }
 
 /// The line of a call that has ended. What was let through and then came to nothing, because of a wrong cursor say,

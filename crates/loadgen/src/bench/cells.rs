@@ -55,7 +55,10 @@ impl Operation {
 
     /// How a commit is done matters to writes only, so one bare server is enough for reads.
     fn concerns(self, kind: Kind) -> bool {
-        self == Self::SendMessage || kind != Kind::BareGroupCommit
+        match self {
+            Self::SendMessage => kind != Kind::Unaudited,
+            Self::ListMessages | Self::ListInbox => kind != Kind::BareGroupCommit,
+        }
     }
 }
 

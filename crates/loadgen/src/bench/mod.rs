@@ -71,8 +71,9 @@ struct EngineFindings {
 /// # Errors
 /// When something cannot be started, or any answer under load is not a success.
 pub async fn run(options: Options) -> Result<()> {
-    let beside = std::env::current_exe()?.with_file_name("omasote-bare");
-    let programs = Programs { server: options.server, bare: options.bare.unwrap_or(beside) };
+    let beside = |name| Ok::<_, std::io::Error>(std::env::current_exe()?.with_file_name(name));
+    let bare = options.bare.map_or_else(|| beside("omasote-bare"), Ok)?;
+    let programs = Programs { server: options.server, bare, unaudited: beside("omasote-unaudited")? };
     let time =
         Duration::try_from_secs_f64(options.seconds).context("BENCH_SECONDS must be a number of seconds")?;
     let machine = Machine::look();

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use tokio::time::{Instant, sleep};
 
 use super::databases::Databases;
-use super::servers::Programs;
+use super::servers::{Programs, start_ours};
 use crate::http::Connection;
 
 const STARTS: usize = 10;
@@ -43,12 +43,12 @@ pub(super) async fn measure(databases: &mut Databases, programs: &Programs) -> R
     let mut starts = Vec::new();
     for _ in 0..STARTS {
         let started = Instant::now();
-        let mut process = programs.start_ours(&url, databases, name)?;
+        let mut process = start_ours(&programs.server, &url, databases, name)?;
         starts.push(process.wait_until_it_answers("/health/ready").await? - started);
     }
     starts.sort_unstable();
 
-    let mut process = programs.start_ours(&url, databases, name)?;
+    let mut process = start_ours(&programs.server, &url, databases, name)?;
     process.wait_until_it_answers("/health/ready").await?;
     let request = format!("GET /api/v1/sessions/methods HTTP/1.1\r\nhost: {}\r\n\r\n", process.address);
     let mut connection = Connection::open(process.address).await?;

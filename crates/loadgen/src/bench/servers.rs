@@ -1,6 +1,6 @@
 //! The servers that are compared: ours as it is delivered, and the bare one in two ways to commit.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
@@ -18,6 +18,8 @@ use crate::sessions::Sessions;
 pub(super) enum Kind {
     /// Omasote with its default settings.
     Ours,
+    /// The same, but its reads leave no line in the access log.
+    Unaudited,
     /// Bare; each write commits by itself.
     BareOwnCommit,
     /// Bare; writes that wait together share a commit.
@@ -25,11 +27,13 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 3] = [Self::Ours, Self::BareOwnCommit, Self::BareGroupCommit];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Ours, Self::Unaudited, Self::BareOwnCommit, Self::BareGroupCommit];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Unaudited => "ours, reads unaudited",
             Self::BareOwnCommit => "bare, own commit",
             Self::BareGroupCommit => "bare, group commit",
         }
@@ -38,6 +42,7 @@ impl Kind {
     const fn folder(self) -> &'static str {
         match self {
             Self::Ours => "ours",
+            Self::Unaudited => "unaudited",
             Self::BareOwnCommit => "own",
             Self::BareGroupCommit => "group",
         }
@@ -48,6 +53,7 @@ impl Kind {
 pub(super) struct Programs {
     pub(super) server: PathBuf,
     pub(super) bare: PathBuf,
+    pub(super) unaudited: PathBuf,
 }
 
 /// A server that runs on its own copy of the data.
@@ -69,8 +75,13 @@ impl Server {
         let (url, folder) = (databases.copy(kind.folder())?, databases.folder(kind.folder())?);
         let log = folder.join("log");
         let database = Databases::name_of(kind.folder());
-        if kind == Kind::Ours {
-            let mut process = programs.start_ours(&url, databases, kind.folder())?;
+        let program = match kind {
+            Kind::Ours => Some(&programs.server),
+            Kind::Unaudited => Some(&programs.unaudited),
+            Kind::BareOwnCommit | Kind::BareGroupCommit => None,
+        };
+        if let Some(program) = program {
+            let mut process = start_ours(program, &url, databases, kind.folder())?;
             process.wait_until_it_answers("/health/ready").await?;
             let sessions = Sessions::open(process.address, targets).await?;
             return Ok(Self { kind, process, sessions, database });
@@ -86,21 +97,19 @@ impl Server {
     }
 }
 
-impl Programs {
-    /// Ours with default settings, but for tokens that outlive the measurement.
-    pub(super) fn start_ours(&self, url: &str, databases: &Databases, name: &str) -> Result<Process> {
-        let (address, folder) = (free_address()?, databases.folder(name)?);
-        let mut command = Command::new(&self.server);
-        command
-            .arg("serve")
-            .env("OMASOTE_LISTEN", address.to_string())
-            .env("OMASOTE_DATABASE_URL", url)
-            .env("OMASOTE_DATA_DIR", &folder)
-            .env("OMASOTE_DEMO", "true")
-            .env("OMASOTE_ACCESS_TOKEN_MINUTES", "60")
-            .env("OMASOTE_IDLE_MINUTES", "120");
-        Process::start(command, address, &folder.join("log"))
-    }
+/// Ours with default settings, but for tokens that outlive the measurement.
+pub(super) fn start_ours(program: &Path, url: &str, databases: &Databases, name: &str) -> Result<Process> {
+    let (address, folder) = (free_address()?, databases.folder(name)?);
+    let mut command = Command::new(program);
+    command
+        .arg("serve")
+        .env("OMASOTE_LISTEN", address.to_string())
+        .env("OMASOTE_DATABASE_URL", url)
+        .env("OMASOTE_DATA_DIR", &folder)
+        .env("OMASOTE_DEMO", "true")
+        .env("OMASOTE_ACCESS_TOKEN_MINUTES", "60")
+        .env("OMASOTE_IDLE_MINUTES", "120");
+    Process::start(command, address, &folder.join("log"))
 }
 
 /// Makes sure that all answer the same to what is going to be measured, and that a page holds fifty.
