@@ -36,6 +36,27 @@ on_both_engines! {
         }
     }
 
+    async fn what_comes_in_never_becomes_a_header(app: TestApp) {
+        let broken = "%0d%0aInjected:%20yes%0d%0a%0d%0aX";
+        for path in [
+            format!("/api/v1/sessions/oidc/none/start?returnTo=/{broken}"),
+            format!("/api/v1/sessions/oidc/{broken}/start"),
+            format!("/api/v1/sessions/oidc/none/callback?state={broken}&code={broken}"),
+            format!("/api/v1/me/app-request?redirectUri=https://a.example/{broken}"),
+            format!("/api/v1/units/{broken}"),
+            format!("/viestit/{broken}"),
+            format!("/assets/{broken}"),
+        ] {
+            let request = TestApp::http().get(app.url(&path)).header("x-request-id", "mine").header("origin", "https://a.example");
+            let response = request.send().await.unwrap();
+            let headers = response.headers();
+            assert!(!headers.contains_key("injected") && headers["x-request-id"] != "mine", "{path}");
+            let says_nothing_of_it = headers.values().all(|value| !value.to_str().unwrap().contains("Injected"));
+            assert!(says_nothing_of_it, "{path} {headers:?}");
+            assert!(!headers.contains_key("access-control-allow-origin"), "{path}");
+        }
+    }
+
     async fn ready_means_that_the_database_answers_and_its_schema_is_current(app: TestApp) {
         let ready = TestApp::http().get(app.url("/health/ready")).send().await.unwrap();
         assert_eq!(ready.status(), 200);

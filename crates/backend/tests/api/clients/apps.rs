@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use omasote_types::audit::{AccessGround, AccessQuery};
 use omasote_types::clients::ClientUpdate;
+use omasote_types::data_rights::{ErasedData, ErasedItem, WrittenReason};
 use omasote_types::error::ErrorCode;
 use omasote_types::people::Role;
 use omasote_types::proxies::{NewProxyInvitation, ProxyAcceptance, ProxyScope};
@@ -183,6 +184,17 @@ on_both_engines! {
         administrator.update_client(its.client, &shut).await.unwrap();
         assert_eq!(read(&app, &its.access_token, "/citizens/me/threads").await.0, 401);
         assert_problem(&renew(&app, its.client, &its.refresh_token).await, "invalid_client");
+    }
+
+    async fn an_erasure_shuts_apps_out(app: TestApp) {
+        let (aino, administrator) = (app.citizen().await, app.official(Role::Administrator).await);
+        let its = let_in(&app, &administrator, &aino, "messages:read").await;
+        let why = WrittenReason { reason: "Asiakas pyysi tietojensa poistamista".to_owned() };
+        let done = administrator.erase_citizen(aino.id, &why).await.unwrap();
+        assert!(done.erased.contains(&ErasedItem { what: ErasedData::Consents, count: 1 }), "{:?}", done.erased);
+        assert_eq!(read(&app, &its.access_token, "/citizens/me/threads").await.1["code"], "session_ended");
+        assert_problem(&renew(&app, its.client, &its.refresh_token).await, "invalid_grant");
+        assert!(app.anew(&aino).await.list_consents(aino.id).await.unwrap().is_empty());
     }
 
     async fn an_app_must_ask_again_when_its_time_is_over(app: TestApp) {
