@@ -1,6 +1,6 @@
 //! The accounts of professionals as administrators see them, and what was done with them.
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::accounts::{
@@ -14,7 +14,8 @@ use omasote_types::units::UnitRef;
 use super::people::{full_name, sort_name};
 use crate::cursor::Window;
 use crate::db::schema::{
-    account_events, accounts, directory_accounts, memberships, professionals, roles, second_factors, units,
+    account_events, accounts, clients, directory_accounts, memberships, professionals, roles, second_factors,
+    units,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
 
@@ -62,7 +63,7 @@ pub fn list(
     (state, words): (AccountState, &[String]),
     window: &Window,
 ) -> QueryResult<Vec<StaffAccount>> {
-    let mut query = professionals::table.into_boxed::<MultiBackend>();
+    let mut query = professionals::table.filter(not(is_system())).into_boxed::<MultiBackend>();
     query = match state {
         AccountState::Open => query.filter(professionals::closed_at.is_null()),
         AccountState::Closed => query.filter(professionals::closed_at.is_not_null()),
@@ -87,9 +88,16 @@ pub fn list(
     completed(conn, rows)
 }
 
+/// Whether a professional is a unit's system, which is looked after as a program and never signs in.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_system() -> _ {
+    exists(clients::table.filter(clients::professional_id.eq(professionals::id.nullable())))
+}
+
 /// One account.
 pub fn find(conn: &mut DbConn, id: ProfessionalId) -> QueryResult<Option<StaffAccount>> {
-    let rows = professionals::table.find(Id::from(id)).select(StaffRow::as_select()).load(conn)?;
+    let person = professionals::table.find(Id::from(id)).filter(not(is_system()));
+    let rows = person.select(StaffRow::as_select()).load(conn)?;
     Ok(completed(conn, rows)?.pop())
 }
 

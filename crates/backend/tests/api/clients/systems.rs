@@ -5,6 +5,7 @@ use std::time::Duration;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use omasote_types::accounts::AccountQuery;
 use omasote_types::audit::{AccessAction, AccessGround, AccessQuery};
 use omasote_types::clients::ClientUpdate;
 use omasote_types::error::ErrorCode;
@@ -78,6 +79,8 @@ on_both_engines! {
             Sender::Unit { name, title, .. } if name == "Kuhmon potilastietojärjestelmä" && title == "järjestelmä"
         ));
         assert!(by_system, "{messages:?}");
+        let staff = administrator.list_accounts(&AccountQuery::default()).await.unwrap().items;
+        assert!(staff.iter().all(|account| account.given_name != client.name), "a system has no account");
         // What people do about themselves is not for programs.
         for path in ["/me", "/sessions", "/clients", "/me/represented"] {
             assert_eq!(read(&app, &token, path).await.1["code"], "insufficient_scope", "{path}");
