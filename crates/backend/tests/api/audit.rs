@@ -400,3 +400,59 @@ on_both_engines! {
         assert!(refused.is_err(), "the triggers are on again");
     }
 }
+
+/// What docs/operations.md has the database's owner run, for a role of another name.
+fn documented_rights(role: &str) -> String {
+    let page = include_str!("../../../../docs/operations.md");
+    let (_, rest) = page.split_once("```sql\ncreate role").unwrap();
+    let (statements, _) = rest.split_once("```").unwrap();
+    format!("create role{statements}").replace("omasote_server", role).replace('…', "salasana")
+}
+
+#[actix_web::test]
+async fn the_role_of_the_server_adds_to_the_log_and_has_no_right_to_change_it() {
+    let owner = TestApp::start(omasote_backend::db::Engine::Postgres).await;
+    let role = format!("server_{}", uuid::Uuid::new_v4().simple());
+    let mut conn = DbUrl::parse(&owner.database.url).unwrap().connect().unwrap();
+    conn.batch_execute(&documented_rights(&role)).unwrap();
+    let (_, place) = owner.database.url.split_once('@').unwrap();
+    let url = format!("postgres://{role}:salasana@{place}");
+    let settings = [("demo", "true"), ("database_url", url.as_str())];
+    let app = TestApp::start_as_it_is(owner.database.clone(), &settings);
+
+    let unit = owner.unit("Kuhmon vastaanotto").await;
+    let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+    let thread = aino.begin(unit.topic, "Hei").await;
+    hanna.write(thread.id, "Hei Aino").await;
+    assert!(log_of(&app, &aino).await.iter().any(|line| line.operation == "sendMessage"));
+    let mut conn = DbUrl::parse(&url).unwrap().connect().unwrap();
+    for table in
+        ["access_log", "access_subjects", "access_seals", "access_actors", "access_flags", "access_expiries"]
+    {
+        for statement in [
+            format!("delete from {table}"),
+            format!("truncate {table}"),
+            format!("alter table {table} disable trigger all"),
+        ] {
+            let refused = conn.batch_execute(&statement).unwrap_err().to_string();
+            assert!(
+                refused.contains("permission denied") || refused.contains("must be owner"),
+                "{statement}: {refused}"
+            );
+        }
+    }
+    let refused = conn.batch_execute("update access_log set operation = 'x'").unwrap_err().to_string();
+    assert!(refused.contains("permission denied"), "{refused}");
+    drop(conn);
+    app.stopper.stop().await;
+    owner
+        .state
+        .db
+        .write(move |tx| {
+            let statement =
+                format!("reassign owned by {role} to current_user; drop owned by {role}; drop role {role}");
+            Ok(tx.conn().batch_execute(&statement)?)
+        })
+        .await
+        .unwrap();
+}

@@ -107,6 +107,12 @@ impl TestApp {
 
     /// A server on a database that another may use as well.
     pub(crate) async fn start_on(database: Arc<TestDatabase>, more: &[(&str, &str)]) -> Self {
+        migrate(&mut DbUrl::parse(&database.url).unwrap().connect().unwrap()).unwrap();
+        Self::start_as_it_is(database, more)
+    }
+
+    /// A server on a database that somebody else has migrated.
+    pub(crate) fn start_as_it_is(database: Arc<TestDatabase>, more: &[(&str, &str)]) -> Self {
         let folder = database.folder();
         let own = [
             ("listen", "127.0.0.1:0"),
@@ -119,7 +125,6 @@ impl TestApp {
             ("idle_minutes", "300"),
         ];
         let settings = Settings::read(&Source::of_pairs(&[own.as_slice(), more].concat())).unwrap();
-        migrate(&mut settings.database_url.connect().unwrap()).unwrap();
         let moved_seconds = Arc::new(AtomicI64::new(0));
         let moved = Arc::clone(&moved_seconds);
         let clock = Clock::new(move || Utc::now() + chrono::Duration::seconds(moved.load(Ordering::SeqCst)));

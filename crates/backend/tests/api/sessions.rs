@@ -175,6 +175,20 @@ on_both_engines! {
         assert_eq!(me_by_bearer(&app, &access).await.0, 200);
     }
 
+    async fn a_session_that_somebody_put_into_the_browser_is_not_gone_on_with(app: TestApp) {
+        let (aino, onni) = (app.citizen().await, app.citizen().await);
+        let (planted, refresh) = app.tokens(onni.person).await;
+        let body = serde_json::json!({ "person": aino.person }).to_string();
+        let request = TestApp::http().post(app.url("/api/v1/sessions/demo")).header("omasote-app", "citizen");
+        let request = request.header("cookie", format!("omasote-citizen={planted}; omasote-citizen-refresh={refresh}"));
+        let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
+        let (access, _) = cookies_of(&response);
+        assert!(me_by_bearer(&app, &access).await.1.contains(&aino.id.to_string()));
+        let theirs = me_by_bearer(&app, &planted).await.1;
+        assert!(theirs.contains(&onni.id.to_string()) && !theirs.contains(&aino.id.to_string()));
+        assert_eq!(aino.list_sessions().await.unwrap().len(), 2, "a new session, beside the one of the client here");
+    }
+
     async fn the_cookies_are_out_of_reach_of_scripts_and_other_sites(app: TestApp) {
         let aino = app.citizen().await;
         let body = serde_json::json!({ "person": aino.person }).to_string();
