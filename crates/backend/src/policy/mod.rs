@@ -12,7 +12,7 @@ use std::time::Duration;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyScope;
@@ -208,6 +208,23 @@ pub fn require(
             refuse(conn, call, resource)?;
             Err(AppError::of(code).detail(why))
         }
+    }
+}
+
+/// Lets a professional do what their role is for, and tells who it is.
+///
+/// # Errors
+/// `role_required`; `insufficient_scope` to a program.
+pub fn require_duty(
+    conn: &mut DbConn,
+    call: &mut Call,
+    action: Action,
+    (duty, of): (Duty, Option<CitizenId>),
+) -> Result<ProfessionalId, AppError> {
+    require(conn, call, action, Resource::Duty(duty, of))?;
+    match call.actor.person {
+        PersonId::Professional(id) => Ok(id),
+        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::RoleRequired)),
     }
 }
 

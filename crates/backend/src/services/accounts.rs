@@ -21,7 +21,7 @@ use crate::auth::{Actor, passwords};
 use crate::cursor::{List, Place, Window};
 use crate::db::{DbConn, TextColumn as _, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Duty, Resource};
+use crate::policy::{self, Action, Duty};
 use crate::repos::accounts::{self as repo, NewEvent};
 use crate::repos::sessions::{self as local, Account, KnownAccount};
 use crate::repos::{oidc, people, units};
@@ -31,11 +31,7 @@ use crate::repos::{oidc, people, units};
 /// # Errors
 /// `role_required`.
 pub fn require(conn: &mut DbConn, call: &mut Call) -> Result<ProfessionalId, AppError> {
-    policy::require(conn, call, Action::Write, Resource::Duty(Duty::Accounts, None))?;
-    match call.actor.person {
-        PersonId::Professional(id) => Ok(id),
-        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::RoleRequired)),
-    }
+    policy::require_duty(conn, call, Action::Write, (Duty::Accounts, None))
 }
 
 /// The accounts of professionals, by family name.

@@ -184,10 +184,7 @@ pub fn erase_citizen(
 
 /// The administrator who acts, on a citizen there is.
 fn administrator(conn: &mut DbConn, call: &mut Call, of: CitizenId) -> Result<ProfessionalId, AppError> {
-    policy::require(conn, call, Action::Write, Resource::Duty(Duty::DataRights, Some(of)))?;
+    let by = policy::require_duty(conn, call, Action::Write, (Duty::DataRights, Some(of)))?;
     people::find_birth_date(conn, of)?.ok_or_else(AppError::not_found)?;
-    match call.actor.person {
-        PersonId::Professional(id) => Ok(id),
-        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::RoleRequired)),
-    }
+    Ok(by)
 }

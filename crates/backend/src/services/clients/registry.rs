@@ -2,18 +2,19 @@
 
 use omasote_types::clients::{Client, ClientAuth, ClientKind, ClientUpdate, NewClient, PublicKey};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::{ClientId, ProfessionalId};
-use omasote_types::sessions::PersonId;
+use omasote_types::ids::{CitizenId, ClientId, ProfessionalId};
 use omasote_types::units::UnitRef;
 
 use crate::audit::Call;
 use crate::auth::client_assertion;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Duty, Resource};
+use crate::policy::{self, Action, Duty};
 use crate::repos::clients::{self as repo, KnownClient};
 use crate::repos::{people, units};
 use crate::services::sessions;
+
+const DUTY: (Duty, Option<CitizenId>) = (Duty::Clients, None);
 
 /// The title of a unit's system among its members.
 const SYSTEM_TITLE: &str = "järjestelmä";
@@ -23,7 +24,7 @@ const SYSTEM_TITLE: &str = "järjestelmä";
 /// # Errors
 /// `role_required`.
 pub fn list_clients(conn: &mut DbConn, call: &mut Call) -> Result<Vec<Client>, AppError> {
-    require_duty(conn, call, Action::Read)?;
+    policy::require_duty(conn, call, Action::Read, DUTY)?;
     Ok(repo::list(conn)?)
 }
 
@@ -32,7 +33,7 @@ pub fn list_clients(conn: &mut DbConn, call: &mut Call) -> Result<Vec<Client>, A
 /// # Errors
 /// `role_required`, `validation_failed`.
 pub fn create_client(tx: &mut Tx<'_>, call: &mut Call, new: &NewClient) -> Result<Client, AppError> {
-    let by = require_duty(tx.conn(), call, Action::Write)?;
+    let by = policy::require_duty(tx.conn(), call, Action::Write, DUTY)?;
     new.validate()?;
     check_keys(&new.public_keys)?;
     let now = call.now();
@@ -79,7 +80,7 @@ pub fn update_client(
     id: ClientId,
     update: &ClientUpdate,
 ) -> Result<Client, AppError> {
-    require_duty(tx.conn(), call, Action::Write)?;
+    policy::require_duty(tx.conn(), call, Action::Write, DUTY)?;
     let mut client = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?.client;
     update.validate(client.auth, client.kind)?;
     if let Some(keys) = &update.public_keys {
@@ -105,7 +106,7 @@ pub fn update_client(
 /// # Errors
 /// `role_required`, `not_found`, `conflict` when it proves itself in another way.
 pub fn set_secret(tx: &mut Tx<'_>, call: &mut Call, id: ClientId, hash: &[u8]) -> Result<(), AppError> {
-    require_duty(tx.conn(), call, Action::Write)?;
+    policy::require_duty(tx.conn(), call, Action::Write, DUTY)?;
     let client = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?.client;
     if client.auth != ClientAuth::Secret {
         return Err(AppError::of(ErrorCode::Conflict).detail("the program has no secret"));
@@ -130,13 +131,5 @@ fn check_keys(keys: &[PublicKey]) -> Result<(), AppError> {
     match keys.iter().all(client_assertion::is_usable) {
         true => Ok(()),
         false => Err(AppError::field("publicKeys", FieldErrorCode::InvalidFormat)),
-    }
-}
-
-fn require_duty(conn: &mut DbConn, call: &mut Call, action: Action) -> Result<ProfessionalId, AppError> {
-    policy::require(conn, call, action, Resource::Duty(Duty::Clients, None))?;
-    match call.actor.person {
-        PersonId::Professional(id) => Ok(id),
-        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::RoleRequired)),
     }
 }
