@@ -1,5 +1,7 @@
 //! Forms: fields with their labels and what is wrong with them, and sending what was written.
 
+use std::fmt::Debug;
+
 use leptos::prelude::*;
 use omasote_client::{ClientError, ClientResult};
 use omasote_types::error::{FieldError, FieldErrorCode};
@@ -11,7 +13,7 @@ use crate::action::Action;
 use crate::errors;
 use crate::i18n::{Key, use_i18n};
 use crate::session::Answer;
-use crate::view::{said, text};
+use crate::view::{optional, said, text};
 
 /// A form on its way to the server, and what was refused of it.
 #[derive(Clone, Copy, Debug)]
@@ -307,5 +309,50 @@ pub fn Tick(
             />
             <label class="ds-label" data-weight="regular" for=id>{i18n.t(label)}</label>
         </div>
+    }
+}
+
+/// A choice of some, at least one.
+#[component]
+pub fn TickChoice<T: Copy + Ord + Debug + Send + Sync + 'static>(
+    /// The id of the group, and the beginning of its ids.
+    id: &'static str,
+    /// What is asked.
+    label: Key,
+    /// What there is to choose from, with its words.
+    options: Vec<(T, Key)>,
+    /// What is chosen.
+    chosen: RwSignal<Vec<T>>,
+    /// Why it was refused.
+    error: Signal<Option<FieldErrorCode>>,
+    /// What is said when nothing is chosen.
+    missing: Key,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let tick = move |(one, words): (T, Key)| {
+        let change = move |is_on: bool| {
+            chosen.update(|all| {
+                all.retain(|other| *other != one);
+                if is_on {
+                    all.push(one);
+                    all.sort_unstable();
+                }
+            });
+        };
+        let is_on = Signal::derive(move || chosen.with(|all| all.contains(&one)));
+        view! { <Tick id=format!("{id}-{one:?}") label=words is_on on_change=Callback::new(change) /> }
+    };
+    let problem = move || {
+        error.get()?;
+        let id = format!("{id}-error");
+        let problem = view! { <p class="ds-validation-message" id=id role="alert">{i18n.t(missing)}</p> };
+        Some(problem.into_any())
+    };
+    view! {
+        <fieldset class="choices" aria-describedby=format!("{id}-error")>
+            <legend class="ds-label">{i18n.t(label)}</legend>
+            {options.into_iter().map(tick).collect_view()}
+            {optional(problem)}
+        </fieldset>
     }
 }

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::proxies::{ProxyKind, ProxyScope, ProxySource};
 
-use crate::form::Tick;
+use crate::form::TickChoice;
 use crate::i18n::{Key, use_i18n};
 use crate::icon::Icon;
 use crate::intl;
-use crate::view::{optional, text};
+use crate::view::text;
 
 /// What a scope lets one do.
 #[must_use]
@@ -82,33 +82,6 @@ pub fn ScopeChoice(
     /// Why it was refused.
     error: Signal<Option<FieldErrorCode>>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let tick = move |scope: ProxyScope| {
-        let change = move |is_on: bool| {
-            chosen.update(|all| {
-                all.retain(|other| *other != scope);
-                if is_on {
-                    all.push(scope);
-                    all.sort_unstable();
-                }
-            });
-        };
-        let is_on = Signal::derive(move || chosen.with(|all| all.contains(&scope)));
-        let id = format!("{id}-{scope:?}");
-        view! { <Tick id label=scope_name(scope) is_on on_change=Callback::new(change) /> }
-    };
-    let missing = move || {
-        error.get()?;
-        let id = format!("{id}-error");
-        let missing =
-            view! { <p class="ds-validation-message" id=id role="alert">{i18n.t(Key::SCOPE_MISSING)}</p> };
-        Some(missing.into_any())
-    };
-    view! {
-        <fieldset class="choices" aria-describedby=format!("{id}-error")>
-            <legend class="ds-label">{i18n.t(label)}</legend>
-            {offered.into_iter().map(tick).collect_view()}
-            {optional(missing)}
-        </fieldset>
-    }
+    let options = offered.into_iter().map(|scope| (scope, scope_name(scope))).collect();
+    view! { <TickChoice id label options chosen error missing=Key::SCOPE_MISSING /> }
 }

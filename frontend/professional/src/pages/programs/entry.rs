@@ -8,7 +8,7 @@ use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::units::Unit;
 use omasote_ui::announce::use_announcer;
-use omasote_ui::form::{FieldProblem, Form, LineField, RadioChoice, SubmitButton, Tick};
+use omasote_ui::form::{FieldProblem, Form, LineField, RadioChoice, SubmitButton, TickChoice};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::programs::scope_name;
 use omasote_ui::remote::Remote;
@@ -170,7 +170,14 @@ fn Fields(form: Form, written: Written) -> impl IntoView {
             invalid=Key::PROGRAMS_INVALID_AUTH
         />
         {optional(keys)}
-        <ScopeTicks form chosen=written.scopes />
+        <TickChoice
+            id="program-scopes"
+            label=Key::PROGRAMS_SCOPES
+            options=Scope::ALL.map(|scope| (scope, scope_name(scope))).to_vec()
+            chosen=written.scopes
+            error=form.error_of("scopes")
+            missing=Key::SCOPE_MISSING
+        />
     }
 }
 
@@ -231,41 +238,5 @@ fn LinesField(
             ></textarea>
             <FieldProblem id error=Signal::derive(move || error.get().map(|_| FieldErrorCode::InvalidFormat)) invalid />
         </div>
-    }
-}
-
-#[component]
-fn ScopeTicks(form: Form, chosen: RwSignal<Vec<Scope>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let error = form.error_of("scopes");
-    let tick = move |scope: Scope| {
-        let change = move |is_on: bool| {
-            chosen.update(|all| {
-                all.retain(|other| *other != scope);
-                if is_on {
-                    all.push(scope);
-                    all.sort_unstable();
-                }
-            });
-        };
-        let is_on = Signal::derive(move || chosen.with(|all| all.contains(&scope)));
-        let id = format!("scope-{scope:?}");
-        view! { <Tick id label=scope_name(scope) is_on on_change=Callback::new(change) /> }
-    };
-    let missing = move || {
-        error.get()?;
-        let missing = view! {
-            <p class="ds-validation-message" id="program-scopes-error" role="alert">
-                {i18n.t(Key::SCOPE_MISSING)}
-            </p>
-        };
-        Some(missing.into_any())
-    };
-    view! {
-        <fieldset class="choices" aria-describedby="program-scopes-error">
-            <legend class="ds-label">{i18n.t(Key::PROGRAMS_SCOPES)}</legend>
-            {Scope::ALL.map(tick).collect_view()}
-            {optional(missing)}
-        </fieldset>
     }
 }
