@@ -1,0 +1,130 @@
+//! Beginning threads and writing into them.
+
+use omasote_rules::messages::state_after_message;
+use omasote_types::care::Matter;
+use omasote_types::error::FieldErrorCode;
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
+use omasote_types::messages::{Message, NewMessage, NewThread, Side, Thread, excerpt};
+use omasote_types::sessions::PersonId;
+use omasote_types::units::TopicPurpose;
+
+use super::super::idempotency::{self, Claim, Key};
+use super::{announce, visible};
+use crate::audit::Call;
+use crate::auth::Actor;
+use crate::db::{DbConn, Tx};
+use crate::error::AppError;
+use crate::policy::{self, Action, Part, Parties, Permit, Resource, side_of};
+use crate::repos::care::{self, NewRelation};
+use crate::repos::messages::{self as repo, Growth, NewMessageRow, NewThreadRow};
+use crate::repos::{audit, people, units};
+
+/// Begins a thread with the citizen's first message.
+///
+/// # Errors
+/// `not_found`, `validation_failed`, `idempotency_key_reused`.
+pub fn create_thread(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    of: CitizenId,
+    new: &NewThread,
+    key: Option<&Key>,
+) -> Result<Thread, AppError> {
+    let now = call.now();
+    let permit = policy::require(tx.conn(), call, Action::Write, Resource::Citizen(of, Part::Messages))?;
+    new.validate()?;
+    let unit = units::find_of_topic(tx.conn(), new.topic_id)?;
+    let unit = unit.ok_or_else(|| AppError::field("topicId", FieldErrorCode::UnknownReference))?;
+    check_question(tx.conn(), of, new)?;
+    let id = ThreadId::at(now);
+    let claim = idempotency::claim(tx, &call.actor, key, ("createThread", &(of, new)), id.into(), now)?;
+    if let Claim::Done(made) = claim {
+        return repo::find_thread(tx.conn(), made.into(), Side::Citizen)?.ok_or_else(AppError::not_found);
+    }
+    let parties = Parties { citizen: of, unit };
+    let (excerpt, about_access) = (excerpt(&new.text), new.about_access);
+    let thread = NewThreadRow { id, parties, topic: new.topic_id, excerpt: &excerpt, about_access, now };
+    repo::insert_thread(tx.conn(), &thread)?;
+    let relation = NewRelation { citizen: of, unit, matter: Matter::Thread, matter_id: *id.as_uuid() };
+    care::insert(tx.conn(), &relation, now)?;
+    let author = author(tx.conn(), &call.actor, &permit)?;
+    let first = NewMessageRow {
+        id: MessageId::at(now),
+        thread: id,
+        citizen: of,
+        professional: author.professional,
+        proxy: author.proxy(),
+        text: &new.text,
+        now,
+    };
+    repo::insert_message(tx.conn(), &first)?;
+    announce(tx, id, parties);
+    repo::find_thread(tx.conn(), id, Side::Citizen)?.ok_or_else(AppError::not_found)
+}
+
+/// What a thread asks about must be a line of the citizen's own log, and the topic one for such questions.
+fn check_question(conn: &mut DbConn, of: CitizenId, new: &NewThread) -> Result<(), AppError> {
+    let Some(line) = new.about_access else { return Ok(()) };
+    let is_for_questions = units::find_purpose(conn, new.topic_id)? == Some(TopicPurpose::Privacy);
+    if !is_for_questions || !audit::is_of_citizen(conn, line, of)? {
+        return Err(AppError::field("aboutAccess", FieldErrorCode::UnknownReference));
+    }
+    Ok(())
+}
+
+/// Who writes a message: a professional, the citizen, or somebody for the citizen.
+#[derive(Default)]
+struct Author {
+    professional: Option<ProfessionalId>,
+    proxy: Option<(CitizenId, String)>,
+}
+
+impl Author {
+    fn proxy(&self) -> Option<(CitizenId, &str)> {
+        self.proxy.as_ref().map(|(id, name)| (*id, name.as_str()))
+    }
+}
+
+fn author(conn: &mut DbConn, actor: &Actor, permit: &Permit) -> Result<Author, AppError> {
+    Ok(match actor.person {
+        PersonId::Professional(id) => Author { professional: Some(id), proxy: None },
+        PersonId::Citizen(id) if permit.is_on_behalf() => {
+            Author { professional: None, proxy: people::list_names(conn, &[id])?.pop() }
+        }
+        PersonId::Citizen(_) => Author::default(),
+    })
+}
+
+/// Sends a message into a thread. A closed thread opens again.
+///
+/// # Errors
+/// `not_found`, `validation_failed`, `idempotency_key_reused`.
+pub fn send_message(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    to: ThreadId,
+    new: &NewMessage,
+    key: Option<&Key>,
+) -> Result<Message, AppError> {
+    let now = call.now();
+    let (facts, permit) = visible(tx.conn(), call, Action::Write, to)?;
+    new.validate()?;
+    let id = MessageId::at(now);
+    let claim = idempotency::claim(tx, &call.actor, key, ("sendMessage", &(to, new)), id.into(), now)?;
+    if let Claim::Done(sent) = claim {
+        return repo::find_message(tx.conn(), sent.into())?.ok_or_else(AppError::not_found);
+    }
+    let author = author(tx.conn(), &call.actor, &permit)?;
+    let (professional, proxy, parties) = (author.professional, author.proxy(), facts.parties);
+    let row =
+        NewMessageRow { id, thread: to, citizen: parties.citizen, professional, proxy, text: &new.text, now };
+    repo::insert_message(tx.conn(), &row)?;
+    if facts.is_closed {
+        care::set_closed(tx.conn(), *to.as_uuid(), None)?;
+    }
+    let side = side_of(&call.actor);
+    let growth = Growth { side, state: state_after_message(side), excerpt: &excerpt(&new.text), now };
+    repo::grow_thread(tx.conn(), to, &growth)?;
+    announce(tx, to, parties);
+    repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
+}
