@@ -131,6 +131,7 @@ impl Application {
         let jobs = [
             actix_web::rt::spawn(jobs::keep_house(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_sealing(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_threads_moving(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];
         let outcome = self.server.await;

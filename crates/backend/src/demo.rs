@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use omasote_demo::{DemoCounty, DemoPerson, DemoProxy, DemoThread, DemoUnit};
+use omasote_rules::messages::{Act, Standing};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
@@ -200,8 +201,17 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
     let parties = Parties { citizen: ids.citizen(thread.citizen)?, unit };
     let id = ThreadId::at(first.sent_at);
     let (excerpt_of_first, now) = (excerpt(&first.text), first.sent_at);
-    let new = NewThreadRow { id, parties, topic, excerpt: &excerpt_of_first, about_access: None, now };
+    let new = NewThreadRow {
+        id,
+        parties,
+        topic,
+        professional: None,
+        excerpt: &excerpt_of_first,
+        about_access: None,
+        now,
+    };
     messages::insert_thread(conn, &new)?;
+    let mut standing = Standing::begun_by_citizen(unit, now);
     let relation =
         NewRelation { citizen: parties.citizen, unit, matter: Matter::Thread, matter_id: *id.as_uuid() };
     care::insert(conn, &relation, now)?;
@@ -210,21 +220,40 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
         let (now, text) = (message.sent_at, message.text.as_str());
         let citizen = parties.citizen;
         let (id_of_message, proxy) = (MessageId::at(now), None);
-        let row = NewMessageRow { id: id_of_message, thread: id, citizen, professional, proxy, text, now };
+        let row = NewMessageRow {
+            id: id_of_message,
+            thread: id,
+            citizen,
+            professional,
+            proxy,
+            text,
+            instructions: &[],
+            now,
+        };
         messages::insert_message(conn, &row)?;
         if let Some(place) = message.professional {
             log_reply(conn, (ids.professional(place)?, ids.title(place)?), id, parties, now)?;
         }
     }
     for message in rest {
-        let state = omasote_rules::messages::state_after_message(message.side);
+        let now = message.sent_at;
+        let next = match message.professional {
+            // Who answered before lets it go, when a colleague answers.
+            Some(place) => {
+                let by = ids.professional(place)?;
+                standing.after(Act::HoldLapses, now).and_then(|free| free.after(Act::UnitWrites(by), now))
+            }
+            None => standing.after(Act::CitizenWrites, now),
+        };
+        standing = next.map_err(|_| AppError::internal("a demo thread goes on after its end"))?;
         let excerpt = excerpt(&message.text);
-        let growth = Growth { side: message.side, state, excerpt: &excerpt, now: message.sent_at };
+        let growth = Growth { side: message.side, standing: &standing, excerpt: &excerpt, now };
         messages::grow_thread(conn, id, &growth)?;
     }
-    if thread.closed_at.is_some() {
-        messages::close_thread(conn, id)?;
-        care::set_closed(conn, *id.as_uuid(), thread.closed_at)?;
+    if let Some(closed_at) = thread.closed_at {
+        let closed = standing.after(Act::CitizenCloses, closed_at).unwrap_or(standing);
+        messages::save_standing(conn, id, &closed, closed_at)?;
+        care::close(conn, *id.as_uuid(), closed_at)?;
     }
     for (reader, read) in [(Side::Citizen, thread.citizen_has_read), (Side::Unit, thread.unit_has_read)] {
         let unread = thread.messages.iter().skip(read).filter(|message| message.side != reader).count();

@@ -13,10 +13,12 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::{audit, clients, exports, idempotency, mandates, oidc, sessions};
 use crate::services::exports::gather;
+use crate::services::messages;
 use crate::{files, packing};
 
 const PAUSE: Duration = Duration::from_secs(3600);
 const SEALING_PAUSE: Duration = Duration::from_secs(2);
+const MOVING_PAUSE: Duration = Duration::from_secs(60);
 const PACKING_PAUSE: Duration = Duration::from_secs(1);
 /// After so long a packer that has not finished is taken for dead.
 const PACKER_IS_GONE_AFTER: Duration = Duration::from_secs(600);
@@ -64,6 +66,26 @@ pub async fn keep_sealing(state: Data<AppState>) {
             }
         }
     }
+}
+
+/// Gives back to their units the threads that somebody took and has not moved for too long, for as long as the server runs.
+pub async fn keep_threads_moving(state: Data<AppState>) {
+    loop {
+        if let_lapsed_go(&state).await.is_err() {
+            tracing::error!("threads that wait too long could not be given back; trying again in a minute");
+        }
+        tokio::time::sleep(MOVING_PAUSE).await;
+    }
+}
+
+/// Gives back what has lapsed; says how many threads.
+///
+/// # Errors
+/// When the database fails.
+pub async fn let_lapsed_go(state: &AppState) -> Result<usize, AppError> {
+    let now = state.clock.now();
+    let before = now - state.settings.take_life;
+    state.db.write(move |tx| messages::let_lapsed_go(tx, before, now)).await
 }
 
 /// Packs what citizens asked for, for as long as the server runs.

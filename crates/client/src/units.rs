@@ -1,8 +1,8 @@
 //! Service units and topics.
 
-use omasote_types::ids::UnitId;
+use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
-use omasote_types::people::Professional;
+use omasote_types::people::{Absence, Professional};
 use omasote_types::units::Unit;
 
 use crate::{Client, ClientResult, query};
@@ -22,6 +22,14 @@ impl Client {
     /// `not_found`.
     pub async fn get_unit(&self, id: UnitId) -> ClientResult<Unit> {
         self.get(&format!("units/{id}")).await
+    }
+
+    /// Says that a member of a unit is away, or back.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, `validation_failed`.
+    pub async fn set_absence(&self, of: UnitId, who: ProfessionalId, absence: Absence) -> ClientResult<()> {
+        self.put_for_nothing(&format!("units/{of}/members/{who}/absence"), &absence).await
     }
 
     /// The professionals of a unit.

@@ -7,7 +7,7 @@ use omasote_backend::auth::IdentityVault;
 use omasote_backend::cursor::Window;
 use omasote_backend::db::{DbConn, DbUrl, migrate, once};
 use omasote_backend::demo;
-use omasote_backend::repos::messages::Sight;
+use omasote_backend::repos::messages::{InboxFilter, Sight};
 use omasote_backend::repos::{messages, people};
 use omasote_demo::{DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoThread};
 use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
@@ -166,5 +166,6 @@ impl CitizenTarget {
 
 fn is_busy(conn: &mut DbConn, unit: UnitId) -> bool {
     let window = Window { after: None, limit: 50 };
-    messages::list_waiting(conn, unit, &window).is_ok_and(|waiting| waiting.len() > THREAD_LENGTH)
+    messages::list_waiting(conn, unit, InboxFilter::default(), &window)
+        .is_ok_and(|waiting| waiting.len() > THREAD_LENGTH)
 }

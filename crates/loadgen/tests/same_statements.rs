@@ -76,7 +76,7 @@ fn a_message_is_sent_by_the_same_statements() {
     let Stage { mut ours, mut bare, targets, now, _folder } = stage();
     let (of_ours, of_bare) = (listen(&mut ours), listen(&mut bare));
     let citizen = targets.citizens[0];
-    let (new, key) = (NewMessage { text: "Hei".to_owned() }, Key::parse(b"one").unwrap());
+    let (new, key) = (NewMessage::of("Hei"), Key::parse(b"one").unwrap());
     let mut call = call(PersonId::Citizen(citizen.id), now);
     once(&mut ours, |tx| messages::send_message(tx, &mut call, citizen.short_thread, &new, Some(&key)))
         .unwrap();

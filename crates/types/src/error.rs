@@ -83,6 +83,16 @@ error_codes! {
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here";
     /// The resource has changed since it was read.
     Conflict = "conflict", 409, "The resource has changed";
+    /// Another professional has taken the thread.
+    ThreadTaken = "thread_taken", 409, "Another professional has the thread";
+    /// The matter has ended: open it again first.
+    ThreadClosed = "thread_closed", 409, "The matter has ended";
+    /// The matter ended more than 30 days ago and does not open again: begin a new one.
+    ThreadEnded = "thread_ended", 409, "The matter ended too long ago to open again";
+    /// The thread did not come from another unit, or was sent back there before.
+    NotReturnable = "not_returnable", 409, "The thread cannot be sent back";
+    /// There are newer messages in the thread than the writer has seen.
+    NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// Then nobody would be left to look after accounts.
     LastAdministrator = "last_administrator", 409, "The last administrator must stay one";
     /// The body is larger than is accepted.

@@ -76,6 +76,14 @@ id!(
     MessageId
 );
 id!(
+    /// A thread's move from one unit to another.
+    TransferId
+);
+id!(
+    /// A note on a thread, for professionals only.
+    NoteId
+);
+id!(
     /// A signed-in session.
     SessionId
 );

@@ -1,6 +1,6 @@
 //! Citizens and professionals.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
@@ -139,4 +139,25 @@ pub struct Professional {
     pub name: String,
     /// Professional title in Finnish, such as "sairaanhoitaja".
     pub title: String,
+    /// Until when they are away; what they have taken is free for their colleagues meanwhile.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
+    pub absent_until: Option<DateTime<Utc>>,
+}
+
+/// Being away, or back again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Absence {
+    /// Until when; absent or null: back again.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
+    pub until: Option<DateTime<Utc>>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CitizenId, ThreadId, UnitId};
+use crate::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 
 /// Something changed that the receiver may look at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,6 +25,18 @@ pub enum Update {
         #[serde(rename = "unitId")]
         unit_id: UnitId,
     },
+    /// A professional is writing an answer; their colleagues hear it, citizens do not.
+    Typing {
+        /// The thread.
+        #[serde(rename = "threadId")]
+        thread_id: ThreadId,
+        /// The unit that has it.
+        #[serde(rename = "unitId")]
+        unit_id: UnitId,
+        /// Who writes.
+        #[serde(rename = "professionalId")]
+        professional_id: ProfessionalId,
+    },
 }
 
 /// Every field an update may have. Serde reads a tagged enum through a copy of the whole value; this is a good deal
@@ -36,6 +48,7 @@ struct Flat {
     thread_id: Option<ThreadId>,
     citizen_id: Option<CitizenId>,
     unit_id: Option<UnitId>,
+    professional_id: Option<ProfessionalId>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +57,7 @@ enum Kind {
     Connected,
     Alive,
     ThreadChanged,
+    Typing,
 }
 
 impl TryFrom<Flat> for Update {
@@ -56,7 +70,11 @@ impl TryFrom<Flat> for Update {
             (Kind::ThreadChanged, Some(thread_id), Some(citizen_id), Some(unit_id)) => {
                 Ok(Self::ThreadChanged { thread_id, citizen_id, unit_id })
             }
-            (Kind::ThreadChanged, ..) => Err("an update without its ids"),
+            (Kind::Typing, Some(thread_id), _, Some(unit_id)) => match flat.professional_id {
+                Some(professional_id) => Ok(Self::Typing { thread_id, unit_id, professional_id }),
+                None => Err("an update without its ids"),
+            },
+            (Kind::ThreadChanged | Kind::Typing, ..) => Err("an update without its ids"),
         }
     }
 }
@@ -73,7 +91,12 @@ mod tests {
             citizen_id: id.parse().unwrap(),
             unit_id: id.parse().unwrap(),
         };
-        for update in [Update::Connected, Update::Alive, changed] {
+        let typing = Update::Typing {
+            thread_id: id.parse().unwrap(),
+            unit_id: id.parse().unwrap(),
+            professional_id: id.parse().unwrap(),
+        };
+        for update in [Update::Connected, Update::Alive, changed, typing] {
             let written = serde_json::to_string(&update).unwrap();
             assert!(!written.contains("_id"), "fields are in camel case: {written}");
             assert_eq!(serde_json::from_str::<Update>(&written).unwrap(), update);

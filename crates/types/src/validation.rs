@@ -38,6 +38,13 @@ impl Validation {
         }
     }
 
+    /// At most `limit` of something.
+    pub fn count(&mut self, field: &str, count: usize, limit: usize) {
+        if count > limit {
+            self.refuse(field, FieldErrorCode::TooLong);
+        }
+    }
+
     /// A reason written down for others to read: at least ten characters that are not white space around it.
     pub fn reason(&mut self, field: &str, text: &str) {
         self.text(field, text, MAX_REASON_CHARACTERS);

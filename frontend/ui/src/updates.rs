@@ -98,7 +98,11 @@ impl Updates {
     /// Calls `work` soon after anything has changed.
     pub fn on_change(self, work: impl Fn() + 'static) {
         let work = gathered(work);
-        self.listen(move |_| work());
+        self.listen(move |update| {
+            if !matches!(update, Update::Typing { .. }) {
+                work();
+            }
+        });
     }
 
     /// Calls `work` soon after `thread` has changed.
@@ -106,6 +110,7 @@ impl Updates {
         let work = gathered(work);
         self.listen(move |update| match update {
             Update::ThreadChanged { thread_id, .. } if thread_id != thread => {}
+            Update::Typing { .. } => {}
             Update::ThreadChanged { .. } | Update::Connected | Update::Alive => work(),
         });
     }

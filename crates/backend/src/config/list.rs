@@ -61,6 +61,11 @@ pub const SETTINGS: &[Setting] = &[
         "90",
         "How long a unit may see a citizen after their last matter with it was closed, 0–3650",
     ),
+    with(
+        "take_hours",
+        "24",
+        "How long a thread whose citizen waits stays with the professional who took it, 1–720; then it goes back to the unit",
+    ),
     with("emergency_access_minutes", "60", "How long a break-glass access lasts, 5–480"),
     with(
         "consent_days",

@@ -87,6 +87,8 @@ pub struct Settings {
     pub idle_life: Duration,
     /// How long care relations and break-glass accesses last.
     pub limits: Limits,
+    /// How long a thread whose citizen waits stays with who took it.
+    pub take_life: Duration,
     /// How long lines of the access log are kept.
     pub access_log_life: Duration,
     /// HTTP worker threads.
@@ -144,6 +146,7 @@ impl Settings {
                 ),
                 consent: Duration::from_secs(86_400 * number::<u64>(source, "consent_days", 1, 3650)?),
             },
+            take_life: Duration::from_secs(3600 * number::<u64>(source, "take_hours", 1, 720)?),
             access_log_life: Duration::from_secs(
                 365 * 86_400 * number::<u64>(source, "access_log_years", 1, 100)?,
             ),

@@ -11,8 +11,8 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, CitizenId, ClientId, ConsentId, EmergencyAccessId, ErasureId,
-    ExportId, MessageId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId, ThreadId, TopicId,
-    UnitId,
+    ExportId, MessageId, NoteId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId, ThreadId,
+    TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -69,6 +69,7 @@ id_conversions!(
     ErasureId,
     ExportId,
     MessageId,
+    NoteId,
     ProfessionalId,
     ProxyId,
     RequestId,
@@ -76,6 +77,7 @@ id_conversions!(
     SessionId,
     ThreadId,
     TopicId,
+    TransferId,
     UnitId
 );
 

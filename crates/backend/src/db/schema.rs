@@ -107,6 +107,7 @@ table! {
         sort_name -> Text,
         last_sign_in_at -> Nullable<DbInstant>,
         closed_at -> Nullable<DbInstant>,
+        absent_until -> Nullable<DbInstant>,
     }
 }
 
@@ -379,6 +380,56 @@ table! {
         unread_by_unit -> Integer,
         hidden_from_proxies_at -> Nullable<DbInstant>,
         about_access_id -> Nullable<DbId>,
+        holder_id -> Nullable<DbId>,
+        held_since -> Nullable<DbInstant>,
+        closed_at -> Nullable<DbInstant>,
+        moves -> Integer,
+        returns_to_id -> Nullable<DbId>,
+        raised_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    thread_transfers (id) {
+        id -> DbId,
+        thread_id -> DbId,
+        citizen_id -> DbId,
+        from_unit_id -> DbId,
+        to_unit_id -> DbId,
+        professional_id -> DbId,
+        kind -> Text,
+        reason -> Text,
+        stays_informed -> Bool,
+        at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    thread_notes (id) {
+        id -> DbId,
+        thread_id -> DbId,
+        citizen_id -> DbId,
+        professional_id -> DbId,
+        text -> Text,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    message_instructions (message_id, position) {
+        message_id -> DbId,
+        position -> Integer,
+        thread_id -> DbId,
+        citizen_id -> DbId,
+        text -> Text,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<DbInstant>,
     }
 }
 
@@ -394,6 +445,9 @@ table! {
         sent_at -> DbInstant,
         proxy_id -> Nullable<DbId>,
         proxy_name -> Nullable<Text>,
+        opened_at -> Nullable<DbInstant>,
+        opened_title -> Nullable<Text>,
+        instruction_count -> Integer,
     }
 }
 
@@ -567,6 +621,8 @@ joinable!(threads -> citizens (citizen_id));
 joinable!(threads -> units (unit_id));
 joinable!(threads -> topics (topic_id));
 joinable!(messages -> threads (thread_id));
+joinable!(thread_notes -> professionals (professional_id));
+joinable!(thread_transfers -> professionals (professional_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
@@ -608,5 +664,8 @@ allow_tables_to_appear_in_same_query!(
     consents,
     authorization_codes,
     threads,
+    thread_transfers,
+    thread_notes,
+    message_instructions,
     messages,
 );

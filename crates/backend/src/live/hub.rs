@@ -91,9 +91,15 @@ impl Hub {
 
 impl State {
     fn tell(&mut self, update: &Update) {
-        let Update::ThreadChanged { citizen_id, unit_id, .. } = update else { return };
-        let concerned = [Interest::Citizen(*citizen_id), Interest::Unit(*unit_id)];
-        let numbers = concerned.iter().filter_map(|interest| self.by_interest.get(interest)).flatten();
+        let concerned = match update {
+            Update::ThreadChanged { citizen_id, unit_id, .. } => {
+                [Some(Interest::Citizen(*citizen_id)), Some(Interest::Unit(*unit_id))]
+            }
+            Update::Typing { unit_id, .. } => [None, Some(Interest::Unit(*unit_id))],
+            Update::Connected | Update::Alive => [None, None],
+        };
+        let concerned = concerned.iter().flatten();
+        let numbers = concerned.filter_map(|interest| self.by_interest.get(interest)).flatten();
         let streams = numbers.filter_map(|number| Some((*number, self.streams.get(number)?)));
         let slow = streams.filter(|(_, stream)| stream.sender.try_send(*update).is_err());
         let slow: Vec<u64> = slow.map(|(number, _)| number).collect();

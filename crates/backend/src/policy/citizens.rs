@@ -24,7 +24,7 @@ pub(super) fn decide(
         Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
-        Resource::Unit(_) => Ok(Decision::Hide),
+        Resource::Unit(_) | Resource::Colleague(..) => Ok(Decision::Hide),
         Resource::Duty(..) => {
             Ok(Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"))
         }
@@ -52,8 +52,10 @@ fn thread(
         return Ok(Decision::Hide);
     }
     match action {
-        Action::Read | Action::Write => Ok(Decision::Allow(permit)),
-        Action::Close => Ok(Decision::Refuse(ErrorCode::NotAllowed, "the unit closes a matter")),
+        Action::Read | Action::Write | Action::Close | Action::Answer => Ok(Decision::Allow(permit)),
+        Action::Inspect | Action::Handle => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "this is for the professionals of the unit"))
+        }
         Action::Hide if permit.is_on_behalf() => Ok(Decision::Refuse(
             ErrorCode::NotAllowed,
             "only the person hides a matter from who acts for them",

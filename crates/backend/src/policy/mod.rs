@@ -9,6 +9,7 @@ mod programs;
 
 use std::time::Duration;
 
+use omasote_rules::messages::Standing;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
@@ -23,7 +24,7 @@ use crate::auth::Actor;
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::repos::audit::Line;
-use crate::repos::care::Standing;
+use crate::repos::care::Standing as CareStanding;
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,14 @@ pub enum Action {
     Read,
     /// Add to it or change it: send a message into a thread, or begin one.
     Write,
-    /// End it.
+    /// End it, or open it again.
     Close,
+    /// See what only the unit sees of it: notes.
+    Inspect,
+    /// Take it, let it go, send it to another unit, note something on it: what only the unit that has it does.
+    Handle,
+    /// Answer what the unit told the citizen to do.
+    Answer,
     /// Hide it from those who act for the citizen, or show it to them again.
     Hide,
 }
@@ -41,8 +48,8 @@ pub enum Action {
 impl From<Action> for AccessAction {
     fn from(action: Action) -> Self {
         match action {
-            Action::Read => Self::Read,
-            Action::Write | Action::Close | Action::Hide => Self::Write,
+            Action::Read | Action::Inspect => Self::Read,
+            Action::Write | Action::Close | Action::Handle | Action::Answer | Action::Hide => Self::Write,
         }
     }
 }
@@ -56,6 +63,8 @@ pub enum Resource {
     Thread(ThreadId, ThreadFacts),
     /// What the members of a unit share: its inbox, its list of members.
     Unit(UnitId),
+    /// Whether a member of a unit is away.
+    Colleague(UnitId, ProfessionalId),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
 }
@@ -119,8 +128,8 @@ pub struct Parties {
 pub struct ThreadFacts {
     /// Whose it is and who has it.
     pub parties: Parties,
-    /// Whether the matter is closed.
-    pub is_closed: bool,
+    /// Where it stands.
+    pub standing: Standing,
     /// Whether it is hidden from those who act for the citizen.
     pub is_hidden: bool,
     /// When it began.
@@ -144,7 +153,7 @@ pub struct Permit {
     /// The ground.
     pub ground: AccessGround,
     /// As what and for which unit a professional may.
-    pub standing: Option<Standing>,
+    pub standing: Option<CareStanding>,
     /// Whether what the citizen hid from those who act for them is shown all the same.
     pub sees_hidden: bool,
 }
@@ -154,7 +163,7 @@ impl Permit {
         Self { ground, standing: None, sees_hidden: true }
     }
 
-    const fn by(ground: AccessGround, standing: Standing) -> Self {
+    const fn by(ground: AccessGround, standing: CareStanding) -> Self {
         Self { ground, standing: Some(standing), sees_hidden: true }
     }
 
@@ -274,6 +283,6 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
-        Resource::Unit(_) | Resource::Duty(_, None) => line,
+        Resource::Unit(_) | Resource::Colleague(..) | Resource::Duty(_, None) => line,
     }
 }

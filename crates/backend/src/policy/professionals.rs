@@ -4,11 +4,11 @@ use omasote_rules::proxies::{AGE_OF_MAJORITY, AGE_OF_OWN_SAY};
 use omasote_types::Instant;
 use omasote_types::audit::AccessGround;
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
+use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::people::Role;
 
 use super::citizens::age_of;
-use super::{Action, Decision, Part, Permit, Resource, ThreadFacts};
+use super::{Action, Decision, Part, Parties, Permit, Resource, ThreadFacts};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -24,8 +24,9 @@ pub(super) fn decide(
 ) -> Result<Decision, AppError> {
     match resource {
         Resource::Citizen(citizen, part) => of_citizen(conn, call, id, action, (citizen, part)),
-        Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
+        Resource::Thread(thread, facts) => of_thread(conn, call, id, action, (thread, facts)),
         Resource::Unit(unit) => member(conn, id, unit),
+        Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
@@ -38,38 +39,41 @@ fn of_citizen(
     (citizen, part): (CitizenId, Part),
 ) -> Result<Decision, AppError> {
     let decision = in_care(conn, call, id, Wanted { citizen, thread: None })?;
-    if !matches!(decision, Decision::Allow(_)) {
-        return Ok(decision);
-    }
+    let Decision::Allow(permit) = &decision else { return Ok(decision) };
+    let is_emergency = permit.ground == AccessGround::Emergency;
     Ok(match (part, action) {
+        (Part::Messages, Action::Write) if is_emergency => {
+            Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
+        }
         (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
-        (Part::Messages | Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact, _) => {
+        (Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact | Part::Messages, _) => {
             decision
         }
-        (Part::Messages, _) => Decision::Refuse(ErrorCode::NotAllowed, "the citizen begins a thread"),
         (Part::Proxies, _) => Decision::Refuse(ErrorCode::NotAllowed, "the person decides who acts for them"),
     })
 }
 
-fn thread(
+fn of_thread(
     conn: &mut DbConn,
     call: &Call,
     id: ProfessionalId,
     action: Action,
-    facts: ThreadFacts,
+    (thread, facts): (ThreadId, ThreadFacts),
 ) -> Result<Decision, AppError> {
-    let citizen = facts.parties.citizen;
-    let decision = in_care(conn, call, id, Wanted { citizen, thread: Some(facts) })?;
+    let Parties { citizen, unit } = facts.parties;
+    let decision = in_care(conn, call, id, Wanted { citizen, thread: Some((thread, facts)) })?;
     let Decision::Allow(permit) = decision else { return Ok(decision) };
     let is_emergency = permit.ground == AccessGround::Emergency;
+    let is_elsewhere = permit.standing.as_ref().is_some_and(|standing| standing.unit != unit);
     match action {
-        Action::Write | Action::Close | Action::Hide if is_emergency => {
-            Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act"))
-        }
+        Action::Read | Action::Inspect => Ok(Decision::Allow(permit)),
+        Action::Answer => Ok(Decision::Refuse(ErrorCode::NotAllowed, "the citizen answers that")),
+        _ if is_emergency => Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")),
+        _ if is_elsewhere => Ok(Decision::Refuse(ErrorCode::NotAllowed, "another unit has the matter")),
         Action::Hide if !(AGE_OF_OWN_SAY..AGE_OF_MAJORITY).contains(&age_of(conn, call, citizen)?) => {
             Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
         }
-        Action::Read | Action::Write | Action::Close | Action::Hide => Ok(Decision::Allow(permit)),
+        Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(Decision::Allow(permit)),
     }
 }
 
@@ -77,23 +81,23 @@ fn thread(
 #[derive(Clone, Copy)]
 struct Wanted {
     citizen: CitizenId,
-    thread: Option<ThreadFacts>,
+    thread: Option<(ThreadId, ThreadFacts)>,
 }
 
 impl Wanted {
     /// Whether it is closed to units: all that was there when the processing was restricted. What the citizen begins later
     /// they bring to the unit themselves.
     fn is_restricted(self, since: Option<Instant>) -> bool {
-        since.is_some_and(|since| self.thread.is_none_or(|thread| thread.began_at <= since))
+        since.is_some_and(|since| self.thread.is_none_or(|(_, thread)| thread.began_at <= since))
     }
 }
 
-/// By a care relation of one of the professional's units (of the one that has the thread), unless the processing of the data
+/// By a care relation of one of the professional's units (of one that has or had the thread), unless the processing of the data
 /// is restricted; by break-glass otherwise.
 fn in_care(conn: &mut DbConn, call: &Call, id: ProfessionalId, wanted: Wanted) -> Result<Decision, AppError> {
     let (since, citizen) = (call.now() - call.limits.care, wanted.citizen);
-    let unit = wanted.thread.map(|thread| thread.parties.unit);
-    let refusal = match care::find_standing(conn, id, citizen, unit, since)? {
+    let thread = wanted.thread.map(|(id, thread)| (id, thread.parties.unit));
+    let refusal = match care::find_standing(conn, id, citizen, thread, since)? {
         Some((standing, restricted_since)) if !wanted.is_restricted(restricted_since) => {
             return Ok(Decision::Allow(Permit::by(AccessGround::Unit, standing)));
         }
@@ -111,6 +115,26 @@ fn member(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decisio
     Ok(title.map_or(Decision::Hide, |title| {
         Decision::Allow(Permit::by(AccessGround::Unit, Standing { title, unit }))
     }))
+}
+
+/// Everybody says when they are away themselves; who leads the unit also says it of others.
+fn of_colleague(
+    conn: &mut DbConn,
+    id: ProfessionalId,
+    unit: UnitId,
+    colleague: ProfessionalId,
+) -> Result<Decision, AppError> {
+    let decision = member(conn, id, unit)?;
+    if !matches!(decision, Decision::Allow(_)) {
+        return Ok(decision);
+    }
+    if people::find_title_of_member(conn, colleague, unit)?.is_none() {
+        return Ok(Decision::Hide);
+    }
+    Ok(match colleague == id || people::is_lead(conn, id, unit)? {
+        true => decision,
+        false => Decision::Refuse(ErrorCode::RoleRequired, "who leads the unit says that of others"),
+    })
 }
 
 fn by_role(conn: &mut DbConn, id: ProfessionalId, roles: &[Role]) -> Result<Decision, AppError> {

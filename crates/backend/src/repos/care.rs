@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::care::{CareRelation, EmergencyAccess, Matter};
-use omasote_types::ids::{CitizenId, EmergencyAccessId, ProfessionalId, UnitId};
+use omasote_types::ids::{CitizenId, EmergencyAccessId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::people::Professional;
 use omasote_types::sessions::PersonId;
@@ -58,10 +58,32 @@ pub fn insert(conn: &mut DbConn, new: &NewRelation, now: Instant) -> QueryResult
     diesel::insert_into(care_relations::table).values(row).execute(conn)
 }
 
-/// The matter is closed, or open again (`None`).
-pub fn set_closed(conn: &mut DbConn, matter_id: Uuid, closed_at: Option<Instant>) -> QueryResult<usize> {
-    let matter = care_relations::table.filter(care_relations::matter_id.eq(Id::from_uuid(matter_id)));
-    diesel::update(matter).set(care_relations::closed_at.eq(closed_at.map(Stored::from))).execute(conn)
+/// The matter is closed, for every unit that follows it.
+pub fn close(conn: &mut DbConn, matter_id: Uuid, closed_at: Instant) -> QueryResult<usize> {
+    let open = care_relations::table
+        .filter(care_relations::matter_id.eq(Id::from_uuid(matter_id)))
+        .filter(care_relations::closed_at.is_null());
+    diesel::update(open).set(care_relations::closed_at.eq(Some(Stored::from(closed_at)))).execute(conn)
+}
+
+/// The matter has left a unit that does not follow it any more.
+pub fn close_for(conn: &mut DbConn, unit: UnitId, matter_id: Uuid, closed_at: Instant) -> QueryResult<usize> {
+    let open = care_relations::table
+        .filter(care_relations::matter_id.eq(Id::from_uuid(matter_id)))
+        .filter(care_relations::unit_id.eq(Id::from(unit)))
+        .filter(care_relations::closed_at.is_null());
+    diesel::update(open).set(care_relations::closed_at.eq(Some(Stored::from(closed_at)))).execute(conn)
+}
+
+/// A unit has the matter: for the first time, or again.
+pub fn open(conn: &mut DbConn, relation: &NewRelation, now: Instant) -> QueryResult<usize> {
+    let known = care_relations::table
+        .filter(care_relations::matter_id.eq(Id::from_uuid(relation.matter_id)))
+        .filter(care_relations::unit_id.eq(Id::from(relation.unit)));
+    match diesel::update(known).set(care_relations::closed_at.eq(None::<Stored>)).execute(conn)? {
+        0 => insert(conn, relation, now),
+        known => Ok(known),
+    }
 }
 
 /// As what, and for which unit, a professional sees a citizen.
@@ -73,13 +95,13 @@ pub struct Standing {
     pub unit: UnitId,
 }
 
-/// The standing of a professional one of whose units (`unit`, when it is named) has a care relation with the citizen: a
-/// matter that is open or was closed after `since`. And since when the processing of the citizen's data is restricted.
+/// The standing of a professional one of whose units has a care relation with the citizen: a matter that is open or was
+/// closed after `since`. For a thread it is the unit that has it, or else one that had it. And since when the processing of the citizen's data is restricted.
 pub fn find_standing(
     conn: &mut DbConn,
     who: ProfessionalId,
     of: CitizenId,
-    unit: Option<UnitId>,
+    thread: Option<(ThreadId, UnitId)>,
     since: Instant,
 ) -> QueryResult<Option<(Standing, Option<Instant>)>> {
     let mut query = care_relations::table
@@ -93,11 +115,13 @@ pub fn find_standing(
         )
         .select((professionals::title, memberships::unit_id, citizens::restricted_since))
         .into_boxed::<MultiBackend>();
-    if let Some(unit) = unit {
-        query = query.filter(care_relations::unit_id.eq(Id::from(unit)));
+    if let Some((thread, unit)) = thread {
+        let has_it = care_relations::unit_id.eq(Id::from(unit));
+        query = query.filter(has_it.or(care_relations::matter_id.eq(Id::from(thread))));
     }
-    let found: Option<(String, Id, Option<Stored>)> = query.first(conn).optional()?;
-    Ok(found.map(|(title, unit, restricted_since)| {
+    let mut found: Vec<(String, Id, Option<Stored>)> = query.load(conn)?;
+    found.sort_by_key(|(_, of, _)| thread.is_some_and(|(_, unit)| UnitId::from(*of) != unit));
+    Ok(found.into_iter().next().map(|(title, unit, restricted_since)| {
         (Standing { title, unit: unit.into() }, restricted_since.map(Instant::from))
     }))
 }
@@ -241,6 +265,7 @@ fn to_emergency((row, citizen, (given, family, title), unit): NamedEmergency) ->
             id: row.professional_id.into(),
             name: full_name(&given, &family),
             title,
+            absent_until: None,
         },
         unit: to_unit(unit),
         reason: row.reason,

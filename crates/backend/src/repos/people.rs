@@ -122,11 +122,17 @@ struct ProfessionalRow {
     given_name: String,
     family_name: String,
     title: String,
+    absent_until: Option<Stored>,
 }
 
 impl From<ProfessionalRow> for Professional {
     fn from(row: ProfessionalRow) -> Self {
-        Self { id: row.id.into(), name: full_name(&row.given_name, &row.family_name), title: row.title }
+        Self {
+            id: row.id.into(),
+            name: full_name(&row.given_name, &row.family_name),
+            title: row.title,
+            absent_until: row.absent_until.map(Instant::from),
+        }
     }
 }
 
@@ -303,6 +309,21 @@ pub fn find_title_of_member(
 ) -> QueryResult<Option<String>> {
     let membership = memberships::table.find((Id::from(who), Id::from(unit)));
     membership.inner_join(professionals::table).select(professionals::title).first(conn).optional()
+}
+
+/// Whether a professional leads a unit.
+pub fn is_lead(conn: &mut DbConn, who: ProfessionalId, unit: UnitId) -> QueryResult<bool> {
+    let leads = memberships::table
+        .find((Id::from(who), Id::from(unit)))
+        .filter(memberships::leads_since.is_not_null());
+    diesel::select(diesel::dsl::exists(leads)).get_result(conn)
+}
+
+/// A professional is away until a moment, or back again (`None`).
+pub fn set_absent(conn: &mut DbConn, who: ProfessionalId, until: Option<Instant>) -> QueryResult<usize> {
+    diesel::update(professionals::table.find(Id::from(who)))
+        .set(professionals::absent_until.eq(until.map(Stored::from)))
+        .execute(conn)
 }
 
 /// What a professional is entrusted with.

@@ -1,14 +1,16 @@
 //! Service units: open to all, but for who works in them.
 
 use omasote_types::Instant;
-use omasote_types::ids::UnitId;
+use omasote_types::error::FieldErrorCode;
+use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
-use omasote_types::people::Professional;
+use omasote_types::people::{Absence, Professional};
 use omasote_types::units::Unit;
 
+use super::messages;
 use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
-use crate::db::DbConn;
+use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Resource};
 use crate::repos::{people, units as repo};
@@ -45,6 +47,27 @@ pub fn list_members(
     let window = Window::read(List::Members, query.cursor.as_deref(), query.limit)?;
     let members = people::list_members(conn, of, &window)?;
     Ok(window.page(List::Members, members, |member| by_id(*member.id.as_uuid())))
+}
+
+/// Keeps that a member of a unit is away, or back. What they have taken is free for their colleagues at once, in all their units.
+///
+/// # Errors
+/// `not_found`, `role_required`; `validation_failed` when the time is over already.
+pub fn set_absence(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    (of, who): (UnitId, ProfessionalId),
+    absence: Absence,
+) -> Result<(), AppError> {
+    policy::require(tx.conn(), call, Action::Write, Resource::Colleague(of, who))?;
+    if absence.until.is_some_and(|until| until <= call.now()) {
+        return Err(AppError::field("until", FieldErrorCode::InvalidFormat));
+    }
+    people::set_absent(tx.conn(), who, absence.until)?;
+    if absence.until.is_some() {
+        messages::let_go_of(tx, who, call.now())?;
+    }
+    Ok(())
 }
 
 fn by_id(id: uuid::Uuid) -> Place {

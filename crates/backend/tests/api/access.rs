@@ -61,12 +61,25 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
-    ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 201, 201, 403]),
+    ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
     ("getThread",                   "GET",    "/threads/{thread}",           [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
     ("markThreadRead",              "POST",   "/threads/{thread}/read",      [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204, 403]),
-    ("closeThread",                 "POST",   "/threads/{thread}/close",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("takeThread",                  "POST",   "/threads/{thread}/take",      [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("tellTyping",                  "POST",   "/threads/{thread}/typing",    [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 404, 403]),
+    ("createNote",                  "POST",   "/threads/{thread}/notes",     [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    ("listNotes",                   "GET",    "/threads/{thread}/notes",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("listTransfers",               "GET",    "/threads/{thread}/transfers", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("releaseThread",               "POST",   "/threads/{thread}/release",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    // It did not come from another unit; nothing in it is an instruction; the unit it would go to is its own.
+    ("returnThread",                "POST",   "/threads/{thread}/return",    [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("forwardThread",               "POST",   "/threads/{thread}/forward",   [401, 401, 404, 403, 404, 404, 422, 404, 404, 404, 403, 403, 403]),
+    ("answerInstruction",           "PUT",    "/messages/{message}/instructions/0/answer", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("actOnThreads",                "POST",   "/units/{unit}/inbox/bulk",    [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("setAbsence",                  "PUT",    "/units/{unit}/members/{member}/absence", [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 404, 403]),
+    ("closeThread",                 "POST",   "/threads/{thread}/close",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("reopenThread",                "POST",   "/threads/{thread}/reopen",    [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("setThreadVisibility",         "PUT",    "/threads/{thread}/visibility",[401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
     ("listAccesses",                "GET",    "/citizens/{citizen}/accesses",[401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 200]),
     ("searchAccesses",              "POST",   "/audit/search",               [401, 401, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
@@ -132,7 +145,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 12],
+    places: [(&'static str, String); 13],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -210,6 +223,7 @@ impl World {
             ("{subject}", app.citizen().await.id.to_string()),
             ("{staff}", app.account_id().await.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
+            ("{member}", member.id.to_string()),
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
@@ -257,6 +271,13 @@ impl World {
             "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
             "sendMessage" => json!({ "text": "Hei" }),
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),
+            "takeThread" => json!({}),
+            "createNote" => json!({ "text": "Soitettu" }),
+            "returnThread" => json!({ "reason": "Asia kuuluu teille" }),
+            "forwardThread" => json!({ "unitId": self.unit.id, "reason": "Asia kuuluu teille" }),
+            "answerInstruction" => json!({ "answer": "understood" }),
+            "actOnThreads" => json!({ "act": "take", "threadIds": [self.places[2].1] }),
+            "setAbsence" => json!({}),
             "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
             "openEmergencyAccess" => {
                 json!({ "identityCode": self.citizen.code(), "unitId": self.unit.id, "reason": reason })
@@ -352,7 +373,7 @@ on_both_engines! {
         assert_eq!((threads.len(), threads[0].message_count), (1, 1));
         assert_eq!(citizen.list_proxies(citizen.id).await.unwrap().len(), 2);
         assert!(!citizen.get_citizen(citizen.id).await.unwrap().is_non_disclosed);
-        citizen.send_message(threads[0].id, &NewMessage { text: "Hei".to_owned() }, &IdempotencyKey::random()).await.unwrap();
+        citizen.send_message(threads[0].id, &NewMessage::of("Hei"), &IdempotencyKey::random()).await.unwrap();
     }
 }
 

@@ -12,7 +12,10 @@ use omasote_types::audit::{
 use omasote_types::care::NewEmergencyAccess;
 use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
-use omasote_types::messages::{InboxQuery, NewMessage, NewThread, ThreadVisibility};
+use omasote_types::messages::{
+    Bulk, BulkAct, InboxQuery, InstructionAnswer, NewForward, NewMessage, NewNote, NewReturn, NewThread,
+    Take, ThreadVisibility, Understanding,
+};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::people::{CitizenSearch, Need, Protection, Role};
 use omasote_types::proxies::{
@@ -23,7 +26,9 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 39] = [
+const WITHOUT_A_LINE: [&str; 41] = [
+    "setAbsence",
+    "tellTyping",
     "changePassword",
     "closeAccount",
     "createAccount",
@@ -222,7 +227,24 @@ on_both_engines! {
         let messages = hanna.list_messages(thread.id, &everything).await.unwrap();
         hanna.mark_thread_read(thread.id, messages.items[0].id).await.unwrap();
         hanna.write(thread.id, "Hei Aino").await;
+        hanna.take_thread(thread.id, Take::default()).await.unwrap();
+        hanna.release_thread(thread.id).await.unwrap();
+        hanna.create_note(thread.id, &NewNote { text: "Soitettu".to_owned() }).await.unwrap();
+        hanna.list_notes(thread.id).await.unwrap();
+        let told = NewMessage { instructions: vec!["Mittaa verenpaine".to_owned()], ..NewMessage::of("Hei") };
+        let told = hanna.send_message(thread.id, &told, &IdempotencyKey::random()).await.unwrap();
+        let answer = InstructionAnswer { answer: Understanding::Understood };
+        aino.answer_instruction(told.id, 0, answer).await.unwrap();
+        let bulk = Bulk { act: BulkAct::Take, thread_ids: vec![thread.id] };
+        hanna.act_on_threads(unit.id, &bulk).await.unwrap();
         hanna.close_thread(thread.id).await.unwrap();
+        aino.reopen_thread(thread.id).await.unwrap();
+        aino.list_transfers(thread.id).await.unwrap();
+        let elsewhere = app.unit("Sotkamon neuvola").await;
+        let reason = "Asia kuuluu neuvolaan".to_owned();
+        let forward = NewForward { unit_id: elsewhere.id, reason: reason.clone(), note: None, stays_informed: false };
+        hanna.forward_thread(thread.id, &forward).await.unwrap();
+        app.professional(elsewhere.id).await.return_thread(thread.id, &NewReturn { reason }).await.unwrap();
 
         let lines = log_of(&app, &aino).await;
         let (own, unit_ground) = (AccessGround::Own, AccessGround::Unit);
@@ -237,17 +259,29 @@ on_both_engines! {
             ("listMessages", read, unit_ground),
             ("markThreadRead", read, unit_ground),
             ("sendMessage", write, unit_ground),
+            ("takeThread", write, unit_ground),
+            ("releaseThread", write, unit_ground),
+            ("createNote", write, unit_ground),
+            ("listNotes", read, unit_ground),
+            ("sendMessage", write, unit_ground),
+            ("answerInstruction", write, own),
+            ("actOnThreads", write, unit_ground),
             ("closeThread", write, unit_ground),
+            ("reopenThread", write, own),
+            ("listTransfers", read, own),
+            ("forwardThread", write, unit_ground),
+            ("returnThread", write, unit_ground),
         ];
         let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
         assert_eq!(found, expected);
         for line in lines.iter().filter(|line| line.ground == unit_ground) {
             assert_eq!(line.title.as_deref(), Some("sairaanhoitaja"));
-            assert_eq!(line.unit.as_ref().unwrap().fi, "Kuhmon vastaanotto");
+            let of = if line.operation == "returnThread" { "Sotkamon neuvola" } else { "Kuhmon vastaanotto" };
+            assert_eq!(line.unit.as_ref().unwrap().fi, of);
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 6);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 14);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());
@@ -262,16 +296,16 @@ on_both_engines! {
         let thread = aino.begin(kuhmo.topic, "Hei").await;
         assert_eq!(code(stranger.get_thread(thread.id).await), ErrorCode::NotFound);
         assert_eq!(code(onni.get_citizen(aino.id).await), ErrorCode::NotFound);
-        let new = NewMessage { text: "Hei".to_owned() };
+        let new = NewMessage::of("Hei");
         let sent = stranger.send_message(thread.id, &new, &IdempotencyKey::random()).await;
         assert_eq!(code(sent), ErrorCode::NotFound);
-        assert_eq!(code(aino.close_thread(thread.id).await), ErrorCode::NotAllowed);
+        assert_eq!(code(aino.list_notes(thread.id).await), ErrorCode::NotAllowed);
 
         let lines = log_of(&app, &aino).await;
         let refused = lines.iter().filter(|line| line.action == AccessAction::Refused);
         let refused: Vec<_> = refused.map(|line| (line.operation.as_str(), line.title.as_deref())).collect();
         let title = Some("sairaanhoitaja");
-        let expected = [("getThread", title), ("getCitizen", None), ("sendMessage", title), ("closeThread", None)];
+        let expected = [("getThread", title), ("getCitizen", None), ("sendMessage", title), ("listNotes", None)];
         assert_eq!(refused, expected);
         assert_eq!(log_of(&app, &onni).await.len(), 1, "nobody touched Onni's data");
     }
@@ -297,7 +331,7 @@ on_both_engines! {
         tamper(&app, "drop trigger access_log_no_update; alter table access_log rename to gone", "alter table access_log rename to gone");
         let answered = code(aino.get_thread(thread.id).await);
         assert!(matches!(answered, ErrorCode::Unavailable | ErrorCode::Internal), "{answered:?}");
-        let sent = aino.send_message(thread.id, &NewMessage { text: "Moi".to_owned() }, &IdempotencyKey::random()).await;
+        let sent = aino.send_message(thread.id, &NewMessage::of("Moi"), &IdempotencyKey::random()).await;
         assert!(sent.is_err());
         tamper(&app, "alter table gone rename to access_log", "alter table gone rename to access_log");
         let kept = aino.list_messages(thread.id, &PageQuery::default()).await.unwrap();

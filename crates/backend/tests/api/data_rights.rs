@@ -48,7 +48,7 @@ on_both_engines! {
 
         let restricted = ErrorCode::DataRestricted;
         let everything = PageQuery::default();
-        let new = NewMessage { text: "Hei".to_owned() };
+        let new = NewMessage::of("Hei");
         assert_eq!(code(hanna.get_citizen(aino.id).await), restricted);
         assert_eq!(code(hanna.search_citizens(&search).await), restricted);
         assert_eq!(code(hanna.list_threads(aino.id, &everything).await), restricted);
@@ -119,7 +119,7 @@ on_both_engines! {
         hanna.get_citizen(aino.id).await.unwrap();
         assert_eq!(hanna.list_threads(aino.id, &PageQuery::default()).await.unwrap().items[0].excerpt, "Vanha asia");
         assert_eq!(hanna.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.len(), 1);
-        let new = NewMessage { text: "Hei".to_owned() };
+        let new = NewMessage::of("Hei");
         assert_eq!(code(hanna.send_message(thread.id, &new, &IdempotencyKey::random()).await), ErrorCode::NotAllowed);
     }
 

@@ -56,7 +56,7 @@ async fn write_until_gone(client: &Client, thread: ThreadId, name: &str) -> Vec<
     let mut acknowledged = Vec::new();
     for number in 0.. {
         let text = format!("{name} {number}");
-        let new = NewMessage { text: text.clone() };
+        let new = NewMessage::of(text.clone());
         match client.send_message(thread, &new, &IdempotencyKey::random()).await {
             Ok(_) => acknowledged.push(text),
             Err(_) => break,

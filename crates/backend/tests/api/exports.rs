@@ -36,6 +36,20 @@ fn text_of(zip: &[u8], name: &str) -> String {
     text
 }
 
+/// Every file of a citizen's package, as text.
+pub(crate) async fn unpacked(app: &TestApp, citizen: &Person<CitizenId>) -> Vec<(String, String)> {
+    citizen.create_export(citizen.id).await.unwrap();
+    let export = ready(app, citizen).await;
+    let token = app.tokens(citizen.person).await.0;
+    let zip = fetch(app, &token, &export).await.bytes().await.unwrap();
+    let names: Vec<String> = zip::ZipArchive::new(Cursor::new(&zip))
+        .unwrap()
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    names.into_iter().map(|name| (name.clone(), text_of(&zip, &name))).collect()
+}
+
 /// What a FHIR library that is not ours says of a Bundle: the kinds of resources in it.
 fn kinds_in(bundle: &str) -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");

@@ -366,7 +366,7 @@ impl<I> Deref for Person<I> {
 impl<I> Person<I> {
     /// Sends a message, once.
     pub(crate) async fn write(&self, to: ThreadId, text: &str) -> Message {
-        let new = NewMessage { text: text.to_owned() };
+        let new = NewMessage::of(text);
         self.send_message(to, &new, &IdempotencyKey::random()).await.unwrap()
     }
 }

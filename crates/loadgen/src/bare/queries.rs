@@ -7,19 +7,13 @@ use diesel::prelude::*;
 use omasote_backend::db::schema::{
     citizens, idempotency_keys, memberships, messages, professionals, threads, topics, units,
 };
-use omasote_backend::db::{DbConn, DbInstant, DbText, Id, Stored};
+use omasote_backend::db::{DbConn, DbText, Id, Stored};
 use omasote_types::ids::{AccessId, MessageId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::language::{Language, LocalText};
-use omasote_types::messages::{Message, Sender, Side, Thread, ThreadState, excerpt};
+use omasote_types::messages::{Holder, Message, Sender, Side, Thread, ThreadState, excerpt};
 use omasote_types::page::Page;
 use omasote_types::people::CitizenRef;
 use omasote_types::units::UnitRef;
-
-diesel::define_sql_function! {
-    /// The first that is not null.
-    fn coalesce(one: diesel::sql_types::Nullable<DbInstant>, other: diesel::sql_types::Nullable<DbInstant>)
-        -> diesel::sql_types::Nullable<DbInstant>;
-}
 
 /// Items on a page.
 const PAGE: usize = 50;
@@ -59,11 +53,15 @@ pub fn commit<C: Bare>(conn: &mut C) -> QueryResult<()> {
 
 type Names = (String, String);
 type CitizenColumns = (String, String, NaiveDate, DbText<Language>, Option<Stored>);
-type MessageColumns = (Id, Id, Id, Option<Id>, String, Stored, Option<Id>, Option<String>);
+type MessageColumns = (
+    (Id, Id, Id, Option<Id>, String, Stored),
+    (Option<Id>, Option<String>, Option<Stored>, Option<String>, i32),
+);
 type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
     (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
     (Stored, DbText<Side>, String, i32, i32, i32, Option<Stored>, Option<Id>),
+    (Option<Id>, Option<Stored>, Option<Stored>, i32, Option<Id>, Option<Stored>),
 );
 type ThreeNames = (String, String, String);
 type NamedThread = (ThreadColumns, CitizenColumns, ThreeNames, ThreeNames);
@@ -73,18 +71,28 @@ fn full_name((given, family): Names) -> String {
 }
 
 fn to_message((row, citizen, professional): NamedMessage) -> Message {
-    let (id, thread, citizen_id, professional_id, text, sent_at, _, proxy) = row;
+    let ((id, thread, citizen_id, professional_id, text, sent_at), (_, proxy, ..)) = row;
     let sender = match (professional_id, professional) {
         (Some(id), Some((given, family, title))) => {
             Sender::Unit { id: id.into(), name: full_name((given, family)), title }
         }
         _ => Sender::Citizen { id: citizen_id.into(), name: full_name(citizen), proxy },
     };
-    Message { id: id.into(), thread_id: thread.into(), sender, text, sent_at: sent_at.into() }
+    Message {
+        id: id.into(),
+        thread_id: thread.into(),
+        sender,
+        text,
+        sent_at: sent_at.into(),
+        opened: None,
+        instructions: Vec::new(),
+    }
 }
 
 fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
-    let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest) = columns;
+    let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest, handling) = columns;
+    let (holder, held_since, closed_at, moves, returns_to, raised_at) = handling;
+    let holder = holder.zip(held_since);
     let (last_message_at, last_sender, excerpt, message_count, _, unread, hidden_at, about) = rest;
     let text = |(fi, sv, en): ThreeNames| LocalText { fi, sv, en };
     Thread {
@@ -105,9 +113,36 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         excerpt,
         message_count: u32::try_from(message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
+        holder: holder.map(|(id, since)| Holder { id: id.into(), name: String::new(), since: since.into() }),
+        closed_at: closed_at.map(DateTime::from),
+        moves: u32::try_from(moves).unwrap_or_default(),
+        can_be_returned: returns_to.is_some(),
+        is_raised: raised_at.is_some(),
         is_hidden_from_proxies: hidden_at.is_some(),
         is_restricted: citizen.4.is_some_and(|since| DateTime::from(created_at) <= DateTime::from(since)),
         about_access: about.map(AccessId::from),
+    }
+}
+
+type ProfessionalColumns = (Id, String, String, String, Option<Stored>);
+
+macro_rules! professional_columns {
+    () => {
+        (
+            professionals::id,
+            professionals::given_name,
+            professionals::family_name,
+            professionals::title,
+            professionals::absent_until,
+        )
+    };
+}
+
+fn name_holders(threads: &mut [Thread], names: &[ProfessionalColumns]) {
+    for holder in threads.iter_mut().filter_map(|thread| thread.holder.as_mut()) {
+        if let Some((_, given, family, ..)) = names.iter().find(|(id, ..)| holder.id == (*id).into()) {
+            holder.name = format!("{given} {family}");
+        }
     }
 }
 
@@ -118,14 +153,34 @@ fn page<T>(mut items: Vec<T>, cursor: impl Fn(&T) -> String) -> Page<T> {
     Page { items, next_cursor }
 }
 
-type Facts = (Id, Id, DbText<ThreadState>, Option<Stored>, Stored);
+type StandingColumns = (
+    Id,
+    DbText<ThreadState>,
+    Option<Stored>,
+    Option<Id>,
+    Option<Stored>,
+    Option<Stored>,
+    i32,
+    Option<Id>,
+    Option<Stored>,
+);
+type Facts = (Id, StandingColumns, Option<Stored>, Stored);
 
 macro_rules! facts {
     () => {
         (
             threads::citizen_id,
-            threads::unit_id,
-            threads::state,
+            (
+                threads::unit_id,
+                threads::state,
+                threads::waiting_since,
+                threads::holder_id,
+                threads::held_since,
+                threads::closed_at,
+                threads::moves,
+                threads::returns_to_id,
+                threads::raised_at,
+            ),
             threads::hidden_from_proxies_at,
             threads::created_at,
         )
@@ -136,14 +191,21 @@ macro_rules! named_messages {
     () => {
         messages::table.inner_join(citizens::table).left_join(professionals::table).select((
             (
-                messages::id,
-                messages::thread_id,
-                messages::citizen_id,
-                messages::professional_id,
-                messages::text,
-                messages::sent_at,
-                messages::proxy_id,
-                messages::proxy_name,
+                (
+                    messages::id,
+                    messages::thread_id,
+                    messages::citizen_id,
+                    messages::professional_id,
+                    messages::text,
+                    messages::sent_at,
+                ),
+                (
+                    messages::proxy_id,
+                    messages::proxy_name,
+                    messages::opened_at,
+                    messages::opened_title,
+                    messages::instruction_count,
+                ),
             ),
             (citizens::given_name, citizens::family_name),
             (professionals::given_name, professionals::family_name, professionals::title).nullable(),
@@ -175,6 +237,14 @@ macro_rules! named_threads {
                         threads::hidden_from_proxies_at,
                         threads::about_access_id,
                     ),
+                    (
+                        threads::holder_id,
+                        threads::held_since,
+                        threads::closed_at,
+                        threads::moves,
+                        threads::returns_to_id,
+                        threads::raised_at,
+                    ),
                 ),
                 (
                     citizens::given_name,
@@ -205,9 +275,10 @@ macro_rules! bare {
             fn send_message(&mut self, new: &NewBareMessage) -> QueryResult<Option<Message>> {
                 let (thread, now) = (Id::from(new.thread), Stored::from(new.now));
                 let facts = threads::table.find(thread).select(facts!());
-                let Some((citizen, ..)) = facts.first::<Facts>(self).optional()? else {
+                let Some((citizen, standing, ..)) = facts.first::<Facts>(self).optional()? else {
                     return Ok(None);
                 };
+                let (unit, _, waiting_since, holder, held_since, _, moves, returns_to, raised_at) = standing;
                 let id = Id::from(MessageId::at(new.now));
                 let key = (
                     idempotency_keys::person_id.eq(citizen),
@@ -230,18 +301,30 @@ macro_rules! bare {
                     messages::sent_at.eq(now),
                     messages::proxy_id.eq(None::<Id>),
                     messages::proxy_name.eq(None::<String>),
+                    messages::opened_at.eq(None::<Stored>),
+                    messages::opened_title.eq(None::<String>),
+                    messages::instruction_count.eq(0),
                 );
                 diesel::insert_into(messages::table).values(message).execute(self)?;
                 let growth = (
                     (
-                        threads::state.eq(DbText(ThreadState::Waiting)),
+                        (
+                            threads::unit_id.eq(unit),
+                            threads::state.eq(DbText(ThreadState::Waiting)),
+                            threads::waiting_since.eq(waiting_since.or(Some(now))),
+                            threads::holder_id.eq(holder),
+                            threads::held_since.eq(held_since),
+                            threads::closed_at.eq(None::<Stored>),
+                            threads::moves.eq(moves),
+                            threads::returns_to_id.eq(returns_to),
+                            threads::raised_at.eq(raised_at),
+                        ),
                         threads::last_message_at.eq(now),
                         threads::last_sender.eq(DbText(Side::Citizen)),
                         threads::excerpt.eq(excerpt(&new.text)),
                         threads::message_count.eq(threads::message_count + 1),
                     ),
                     threads::unread_by_unit.eq(threads::unread_by_unit + 1),
-                    threads::waiting_since.eq(coalesce(threads::waiting_since, Some(now))),
                 );
                 diesel::update(threads::table.find(thread)).set(growth).execute(self)?;
                 let sent = named_messages!().filter(messages::id.eq(id)).first::<NamedMessage>(self)?;
@@ -277,7 +360,17 @@ macro_rules! bare {
                     .order((threads::waiting_since.asc(), threads::id.asc()))
                     .limit(FETCH);
                 let rows: Vec<NamedThread> = query.load(self)?;
-                let items = rows.into_iter().map(to_thread).collect();
+                let mut items: Vec<Thread> = rows.into_iter().map(to_thread).collect();
+                let holders: Vec<Id> = items
+                    .iter()
+                    .filter_map(|thread| thread.holder.as_ref())
+                    .map(|one| one.id.into())
+                    .collect();
+                if !holders.is_empty() {
+                    let named = professionals::table.filter(professionals::id.eq_any(holders));
+                    let names: Vec<ProfessionalColumns> = named.select(professional_columns!()).load(self)?;
+                    name_holders(&mut items, &names);
+                }
                 Ok(Some(page(items, |thread| thread.id.to_string())))
             }
         }

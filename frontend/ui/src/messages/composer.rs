@@ -93,7 +93,7 @@ impl Writing {
         if self.is_sending.get_untracked() {
             return;
         }
-        let new = NewMessage { text: untrack(|| self.draft.text()) };
+        let new = NewMessage::of(untrack(|| self.draft.text()));
         let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
         self.refused.set(refused);
         self.failure.set(None);

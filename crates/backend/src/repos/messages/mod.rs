@@ -1,13 +1,24 @@
 //! Threads and messages.
 
 mod columns;
+mod instructions;
+mod lists;
+mod notes;
 mod texts;
 mod threads;
+mod transfers;
 mod unread;
 
-pub use texts::{NewMessageRow, count_after, find_message, find_thread_of, insert_message, list_messages};
-pub use threads::{
-    Growth, NewThreadRow, Sight, close_thread, find_facts, find_thread, grow_thread, insert_thread,
-    list_in_state, list_threads, list_waiting, set_hidden,
+pub use instructions::{answer as answer_instruction, find_thread_of_instruction};
+pub use lists::{InboxFilter, Sight, list_in_state, list_sent_on, list_threads, list_waiting};
+pub use notes::{insert as insert_note, list as list_notes};
+pub use texts::{
+    NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_thread_of, insert_message,
+    list_messages, set_opened,
 };
+pub use threads::{
+    Growth, NewThreadRow, find_facts, find_facts_to_change, find_thread, grow_thread, insert_thread,
+    list_held_by, list_lapsed, save_standing, set_hidden,
+};
+pub use transfers::{NewTransfer, insert as insert_transfer, list as list_transfers};
 pub use unread::{list_of_units, set_unread, sum_of_citizen};

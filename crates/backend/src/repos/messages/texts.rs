@@ -4,8 +4,9 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
-use omasote_types::messages::{Message, Sender, Side};
+use omasote_types::messages::{Message, Opened, Sender, Side};
 
+use super::instructions;
 use crate::cursor::Window;
 use crate::db::schema::{citizens, messages, professionals};
 use crate::db::{DbConn, Id, MultiBackend, Stored};
@@ -22,6 +23,9 @@ struct MessageRow {
     sent_at: Stored,
     proxy_id: Option<Id>,
     proxy_name: Option<String>,
+    opened_at: Option<Stored>,
+    opened_title: Option<String>,
+    instruction_count: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -42,6 +46,7 @@ struct ProfessionalNames {
 type NamedMessage = (MessageRow, CitizenNames, Option<ProfessionalNames>);
 
 fn to_message((row, citizen, professional): NamedMessage) -> Message {
+    let opened = row.opened_at.zip(row.opened_title);
     let sender = match (row.professional_id, professional) {
         (Some(id), Some(names)) => Sender::Unit {
             id: id.into(),
@@ -60,7 +65,16 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         sender,
         text: row.text,
         sent_at: row.sent_at.into(),
+        opened: opened.map(|(at, title)| Opened { at: at.into(), title }),
+        instructions: Vec::new(),
     }
+}
+
+fn to_messages(conn: &mut DbConn, rows: Vec<NamedMessage>) -> QueryResult<Vec<Message>> {
+    let told = rows.iter().filter(|(row, ..)| row.instruction_count > 0);
+    let told: Vec<Id> = told.map(|(row, ..)| row.id).collect();
+    let messages = rows.into_iter().map(to_message).collect();
+    if told.is_empty() { Ok(messages) } else { instructions::added(conn, messages, told) }
 }
 
 /// `select … from messages join citizens left join professionals`, boxed so that filters can be added.
@@ -85,14 +99,14 @@ pub fn list_messages(conn: &mut DbConn, of: ThreadId, window: &Window) -> QueryR
         query = query.filter(messages::id.lt(Id::from_uuid(after.id)));
     }
     let rows: Vec<NamedMessage> = query.order(messages::id.desc()).limit(window.fetch()).load(conn)?;
-    Ok(rows.into_iter().map(to_message).collect())
+    to_messages(conn, rows)
 }
 
 /// One message.
 pub fn find_message(conn: &mut DbConn, id: MessageId) -> QueryResult<Option<Message>> {
     let found =
         named_messages!().filter(messages::id.eq(Id::from(id))).first::<NamedMessage>(conn).optional()?;
-    Ok(found.map(to_message))
+    Ok(to_messages(conn, found.into_iter().collect())?.pop())
 }
 
 /// A message to be added.
@@ -110,6 +124,8 @@ pub struct NewMessageRow<'a> {
     pub proxy: Option<(CitizenId, &'a str)>,
     /// The text.
     pub text: &'a str,
+    /// What it tells the citizen to do.
+    pub instructions: &'a [String],
     /// When.
     pub now: Instant,
 }
@@ -125,8 +141,13 @@ pub fn insert_message(conn: &mut DbConn, new: &NewMessageRow<'_>) -> QueryResult
         sent_at: new.now.into(),
         proxy_id: new.proxy.map(|(id, _)| Id::from(id)),
         proxy_name: new.proxy.map(|(_, name)| name.to_owned()),
+        opened_at: None,
+        opened_title: None,
+        instruction_count: i32::try_from(new.instructions.len()).unwrap_or_default(),
     };
-    diesel::insert_into(messages::table).values(row).execute(conn)
+    let added = diesel::insert_into(messages::table).values(row).execute(conn)?;
+    instructions::insert_all(conn, new)?;
+    Ok(added)
 }
 
 /// How many messages of the other side than `reader` came after `up_to`.
@@ -147,4 +168,40 @@ pub fn find_thread_of(conn: &mut DbConn, message: MessageId) -> QueryResult<Opti
     let thread: Option<Id> =
         messages::table.find(Id::from(message)).select(messages::thread_id).first(conn).optional()?;
     Ok(thread.map(ThreadId::from))
+}
+
+/// How many messages a citizen has written into a thread.
+pub fn count_of_citizen(conn: &mut DbConn, of: ThreadId) -> QueryResult<i64> {
+    messages::table
+        .filter(messages::thread_id.eq(Id::from(of)))
+        .filter(messages::professional_id.is_null())
+        .select(count_star())
+        .first(conn)
+}
+
+/// The newest message of a thread.
+pub fn find_newest(conn: &mut DbConn, of: ThreadId) -> QueryResult<Option<MessageId>> {
+    let newest: Option<Id> = messages::table
+        .filter(messages::thread_id.eq(Id::from(of)))
+        .order(messages::id.desc())
+        .select(messages::id)
+        .first(conn)
+        .optional()?;
+    Ok(newest.map(MessageId::from))
+}
+
+/// The citizen's messages up to one are opened now, if they were not before; says whether that changed anything.
+pub fn set_opened(
+    conn: &mut DbConn,
+    of: ThreadId,
+    up_to: MessageId,
+    (title, now): (&str, Instant),
+) -> QueryResult<bool> {
+    let unopened = messages::table
+        .filter(messages::thread_id.eq(Id::from(of)))
+        .filter(messages::id.le(Id::from(up_to)))
+        .filter(messages::professional_id.is_null())
+        .filter(messages::opened_at.is_null());
+    let opened = (messages::opened_at.eq(Some(Stored::from(now))), messages::opened_title.eq(Some(title)));
+    Ok(diesel::update(unopened).set(opened).execute(conn)? > 0)
 }

@@ -1,27 +1,24 @@
 //! Threads. The row carries what lists show, so a list is one query.
 
 use diesel::prelude::*;
+use omasote_rules::messages::{Hold, Standing};
 use omasote_types::Instant;
-use omasote_types::ids::{AccessId, CitizenId, ThreadId, TopicId, UnitId};
+use omasote_types::ids::{AccessId, ProfessionalId, ThreadId, TopicId, UnitId};
 use omasote_types::language::LocalText;
-use omasote_types::messages::{Side, Thread, ThreadState};
+use omasote_types::messages::{Holder, Side, Thread, ThreadState};
 use omasote_types::units::UnitRef;
 
-use crate::cursor::{Place, Window};
-use crate::db::schema::{care_relations, citizens, threads, topics, units};
-use crate::db::{DbConn, DbInstant, DbText, Id, MultiBackend, Stored};
+use crate::db::schema::{citizens, professionals, threads, topics, units};
+use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 use crate::policy::{Parties, ThreadFacts};
-use crate::repos::people::CitizenNames;
+use crate::repos::people::{self, CitizenNames};
 
-diesel::define_sql_function! {
-    /// The first that is not null.
-    fn coalesce(one: diesel::sql_types::Nullable<DbInstant>, other: diesel::sql_types::Nullable<DbInstant>)
-        -> diesel::sql_types::Nullable<DbInstant>;
-}
+/// How many threads are let go in one transaction.
+const LAPSED_AT_ONCE: i64 = 200;
 
 #[derive(Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = threads, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
-struct ThreadRow {
+pub(super) struct ThreadRow {
     id: Id,
     citizen_id: Id,
     unit_id: Id,
@@ -37,11 +34,17 @@ struct ThreadRow {
     unread_by_unit: i32,
     hidden_from_proxies_at: Option<Stored>,
     about_access_id: Option<Id>,
+    holder_id: Option<Id>,
+    held_since: Option<Stored>,
+    closed_at: Option<Stored>,
+    moves: i32,
+    returns_to_id: Option<Id>,
+    raised_at: Option<Stored>,
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = units, check_for_backend(MultiBackend))]
-struct UnitNames {
+pub(super) struct UnitNames {
     name_fi: String,
     name_sv: String,
     name_en: String,
@@ -49,13 +52,13 @@ struct UnitNames {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = topics, check_for_backend(MultiBackend))]
-struct TopicNames {
+pub(super) struct TopicNames {
     name_fi: String,
     name_sv: String,
     name_en: String,
 }
 
-type NamedThread = (ThreadRow, CitizenNames, UnitNames, TopicNames);
+pub(super) type NamedThread = (ThreadRow, CitizenNames, UnitNames, TopicNames);
 
 /// The thread as `side` sees it.
 fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
@@ -65,6 +68,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
     };
     let restricted_since = citizen.restricted_since();
     let created_at = Instant::from(row.created_at);
+    let holder = holder_of(&row).filter(|_| side == Side::Unit);
     Thread {
         id: row.id.into(),
         citizen: citizen.named(row.citizen_id.into()),
@@ -81,10 +85,53 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         excerpt: row.excerpt,
         message_count: u32::try_from(row.message_count).unwrap_or_default(),
         unread_count: u32::try_from(unread).unwrap_or_default(),
+        holder,
+        closed_at: row.closed_at.map(Instant::from),
+        moves: u32::try_from(row.moves).unwrap_or_default(),
+        can_be_returned: side == Side::Unit && row.returns_to_id.is_some(),
+        is_raised: row.raised_at.is_some(),
         is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
         is_restricted: restricted_since.is_some_and(|since| created_at <= since),
         about_access: row.about_access_id.map(AccessId::from),
     }
+}
+
+/// Who has it; the name is added by [`with_holders`].
+fn holder_of(row: &ThreadRow) -> Option<Holder> {
+    let (id, since) = row.holder_id.zip(row.held_since)?;
+    Some(Holder { id: id.into(), name: String::new(), since: since.into() })
+}
+
+/// Adds the names of who has the threads.
+fn with_holders(conn: &mut DbConn, mut threads: Vec<Thread>) -> QueryResult<Vec<Thread>> {
+    let ids: Vec<ProfessionalId> =
+        threads.iter().filter_map(|thread| thread.holder.as_ref()).map(|holder| holder.id).collect();
+    if ids.is_empty() {
+        return Ok(threads);
+    }
+    let names = people::list_professional_names(conn, &ids)?;
+    for holder in threads.iter_mut().filter_map(|thread| thread.holder.as_mut()) {
+        if let Some((_, name)) = names.iter().find(|(id, _)| *id == holder.id) {
+            holder.name.clone_from(name);
+        }
+    }
+    Ok(threads)
+}
+
+pub(super) fn to_threads(conn: &mut DbConn, rows: Vec<NamedThread>, side: Side) -> QueryResult<Vec<Thread>> {
+    with_holders(conn, rows.into_iter().map(|row| to_thread(row, side)).collect())
+}
+
+/// `select … from threads where id = …`, what the policy weighs.
+macro_rules! facts {
+    ($id:expr) => {
+        threads::table.find(Id::from($id)).select((
+            threads::citizen_id,
+            StandingRow::as_select(),
+            threads::hidden_from_proxies_at,
+            threads::created_at,
+        ))
+    };
 }
 
 /// `select … from threads join citizens, units, topics`, boxed so that filters can be added.
@@ -103,120 +150,85 @@ macro_rules! named_threads {
             .into_boxed::<MultiBackend>()
     };
 }
+pub(super) use named_threads;
+
+#[derive(Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = threads, check_for_backend(MultiBackend), treat_none_as_null = true)]
+struct StandingRow {
+    unit_id: Id,
+    state: DbText<ThreadState>,
+    waiting_since: Option<Stored>,
+    holder_id: Option<Id>,
+    held_since: Option<Stored>,
+    closed_at: Option<Stored>,
+    moves: i32,
+    returns_to_id: Option<Id>,
+    raised_at: Option<Stored>,
+}
+
+impl From<&StandingRow> for Standing {
+    fn from(row: &StandingRow) -> Self {
+        let hold = row.holder_id.zip(row.held_since);
+        Self {
+            state: row.state.0,
+            unit: row.unit_id.into(),
+            hold: hold.map(|(by, since)| Hold { by: by.into(), since: since.into() }),
+            waiting_since: row.waiting_since.map(Instant::from),
+            closed_at: row.closed_at.map(Instant::from),
+            moves: u32::try_from(row.moves).unwrap_or_default(),
+            returns_to: row.returns_to_id.map(UnitId::from),
+            is_raised: row.raised_at.is_some(),
+        }
+    }
+}
+
+impl StandingRow {
+    fn of(standing: &Standing, now: Instant) -> Self {
+        Self {
+            unit_id: standing.unit.into(),
+            state: DbText(standing.state),
+            waiting_since: standing.waiting_since.map(Stored::from),
+            holder_id: standing.hold.map(|hold| hold.by.into()),
+            held_since: standing.hold.map(|hold| hold.since.into()),
+            closed_at: standing.closed_at.map(Stored::from),
+            moves: i32::try_from(standing.moves).unwrap_or(i32::MAX),
+            returns_to_id: standing.returns_to.map(Id::from),
+            raised_at: standing.is_raised.then(|| now.into()),
+        }
+    }
+}
 
 /// What the policy weighs of a thread.
 pub fn find_facts(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<ThreadFacts>> {
-    let columns = (
-        threads::citizen_id,
-        threads::unit_id,
-        threads::state,
-        threads::hidden_from_proxies_at,
-        threads::created_at,
-    );
-    type Row = (Id, Id, DbText<ThreadState>, Option<Stored>, Stored);
-    let found: Option<Row> = threads::table.find(Id::from(id)).select(columns).first(conn).optional()?;
-    Ok(found.map(|(citizen, unit, state, hidden_at, created_at)| ThreadFacts {
-        parties: Parties { citizen: citizen.into(), unit: unit.into() },
-        is_closed: state.0 == ThreadState::Closed,
+    Ok(facts!(id).first(conn).optional()?.map(to_facts))
+}
+
+/// The same, and until the transaction ends nobody else changes the thread.
+pub fn find_facts_to_change(conn: &mut DbConn, id: ThreadId) -> QueryResult<Option<ThreadFacts>> {
+    let found = match conn {
+        DbConn::Pg(conn) => facts!(id).for_update().first(conn).optional()?,
+        // There is one writer.
+        DbConn::Sqlite(conn) => facts!(id).first(conn).optional()?,
+    };
+    Ok(found.map(to_facts))
+}
+
+type FactsRow = (Id, StandingRow, Option<Stored>, Stored);
+
+fn to_facts((citizen, row, hidden_at, created_at): FactsRow) -> ThreadFacts {
+    ThreadFacts {
+        parties: Parties { citizen: citizen.into(), unit: row.unit_id.into() },
+        standing: Standing::from(&row),
         is_hidden: hidden_at.is_some(),
         began_at: created_at.into(),
-    }))
+    }
 }
 
 /// One thread as `side` sees it.
 pub fn find_thread(conn: &mut DbConn, id: ThreadId, side: Side) -> QueryResult<Option<Thread>> {
     let found =
         named_threads!().filter(threads::id.eq(Id::from(id))).first::<NamedThread>(conn).optional()?;
-    Ok(found.map(|thread| to_thread(thread, side)))
-}
-
-/// Which of a citizen's threads somebody sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sight {
-    /// Every one.
-    All,
-    /// Those that are not hidden from who acts for the citizen.
-    Unhidden,
-    /// Those of certain units.
-    Units(Vec<UnitId>),
-}
-
-/// A citizen's threads as `side` sees them, the newest message first.
-pub fn list_threads(
-    conn: &mut DbConn,
-    of: CitizenId,
-    (side, sight): (Side, &Sight),
-    window: &Window,
-) -> QueryResult<Vec<Thread>> {
-    let mut query = named_threads!().filter(threads::citizen_id.eq(Id::from(of)));
-    match sight {
-        Sight::All => {}
-        Sight::Unhidden => query = query.filter(threads::hidden_from_proxies_at.is_null()),
-        Sight::Units(units) => {
-            let units: Vec<Id> = units.iter().copied().map(Id::from).collect();
-            query = query.filter(threads::unit_id.eq_any(units));
-        }
-    }
-    if let Some(after) = window.after {
-        query = query.filter(before_place(after));
-    }
-    let query = query.order((threads::last_message_at.desc(), threads::id.desc())).limit(window.fetch());
-    let rows: Vec<NamedThread> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| to_thread(row, side)).collect())
-}
-
-/// The waiting threads of a unit, the longest wait first. One waits for an answer exactly as long as the state says so.
-pub fn list_waiting(conn: &mut DbConn, of: UnitId, window: &Window) -> QueryResult<Vec<Thread>> {
-    let mut query = named_threads!()
-        .filter(threads::unit_id.eq(Id::from(of)))
-        .filter(threads::waiting_since.is_not_null());
-    if let Some(after) = window.after {
-        let (time, id) = (Some(Stored::from(after.time)), Id::from_uuid(after.id));
-        let same_time = threads::waiting_since.eq(time).and(threads::id.gt(id));
-        // The first condition alone lets the index find the place.
-        query = query
-            .filter(threads::waiting_since.ge(time))
-            .filter(threads::waiting_since.gt(time).or(same_time));
-    }
-    let query = query.order((threads::waiting_since.asc(), threads::id.asc())).limit(window.fetch());
-    let rows: Vec<NamedThread> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| to_thread(row, Side::Unit)).collect())
-}
-
-/// The threads of a unit in a state, the newest message first; closed ones as long as the unit has a care relation: since
-/// `since`.
-pub fn list_in_state(
-    conn: &mut DbConn,
-    of: UnitId,
-    (state, since): (ThreadState, Instant),
-    window: &Window,
-) -> QueryResult<Vec<Thread>> {
-    let mut query =
-        named_threads!().filter(threads::unit_id.eq(Id::from(of))).filter(threads::state.eq(DbText(state)));
-    if state == ThreadState::Closed {
-        let is_current =
-            care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since))));
-        let relation = care_relations::table
-            .filter(care_relations::citizen_id.eq(threads::citizen_id))
-            .filter(care_relations::unit_id.eq(threads::unit_id))
-            .filter(is_current);
-        query = query.filter(diesel::dsl::exists(relation));
-    }
-    if let Some(after) = window.after {
-        query = query.filter(before_place(after));
-    }
-    let query = query.order((threads::last_message_at.desc(), threads::id.desc())).limit(window.fetch());
-    let rows: Vec<NamedThread> = query.load(conn)?;
-    Ok(rows.into_iter().map(|row| to_thread(row, Side::Unit)).collect())
-}
-
-/// Threads after a place in a list whose newest come first. The first condition alone lets the index find the place.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn before_place(place: Place) -> _ {
-    let time: Stored = Stored::from(place.time);
-    let id: Id = Id::from_uuid(place.id);
-    let same_time = threads::last_message_at.eq(time).and(threads::id.lt(id));
-    threads::last_message_at.le(time).and(threads::last_message_at.lt(time).or(same_time))
+    Ok(to_threads(conn, found.into_iter().collect(), side)?.pop())
 }
 
 /// A thread that begins.
@@ -228,6 +240,8 @@ pub struct NewThreadRow<'a> {
     pub parties: Parties,
     /// What it is about.
     pub topic: TopicId,
+    /// The professional who begins it; none when the citizen does.
+    pub professional: Option<ProfessionalId>,
     /// The beginning of its first message.
     pub excerpt: &'a str,
     /// The line of the access log it asks about.
@@ -236,24 +250,41 @@ pub struct NewThreadRow<'a> {
     pub now: Instant,
 }
 
-/// Adds a thread whose first message the citizen sends.
+impl NewThreadRow<'_> {
+    fn standing(&self) -> Standing {
+        match self.professional {
+            None => Standing::begun_by_citizen(self.parties.unit, self.now),
+            Some(by) => Standing::begun_by_unit(self.parties.unit, by, self.now),
+        }
+    }
+}
+
+/// Adds a thread with its first message counted.
 pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<usize> {
+    let standing = StandingRow::of(&new.standing(), new.now);
+    let is_of_citizen = new.professional.is_none();
     let row = ThreadRow {
         id: new.id.into(),
         citizen_id: new.parties.citizen.into(),
-        unit_id: new.parties.unit.into(),
+        unit_id: standing.unit_id,
         topic_id: new.topic.into(),
-        state: DbText(ThreadState::Waiting),
+        state: standing.state,
         created_at: new.now.into(),
-        waiting_since: Some(new.now.into()),
+        waiting_since: standing.waiting_since,
         last_message_at: new.now.into(),
-        last_sender: DbText(Side::Citizen),
+        last_sender: DbText(if is_of_citizen { Side::Citizen } else { Side::Unit }),
         excerpt: new.excerpt.to_owned(),
         message_count: 1,
-        unread_by_citizen: 0,
-        unread_by_unit: 1,
+        unread_by_citizen: i32::from(!is_of_citizen),
+        unread_by_unit: i32::from(is_of_citizen),
         hidden_from_proxies_at: None,
         about_access_id: new.about_access.map(Id::from),
+        holder_id: standing.holder_id,
+        held_since: standing.held_since,
+        closed_at: None,
+        moves: 0,
+        returns_to_id: None,
+        raised_at: None,
     };
     diesel::insert_into(threads::table).values(row).execute(conn)
 }
@@ -264,19 +295,18 @@ pub struct Growth<'a> {
     /// Who sent it.
     pub side: Side,
     /// Where the thread stands now.
-    pub state: ThreadState,
+    pub standing: &'a Standing,
     /// The beginning of the message.
     pub excerpt: &'a str,
     /// When.
     pub now: Instant,
 }
 
-/// Counts a new message into its thread. One who waits already goes on waiting since the same moment.
+/// Counts a new message into its thread.
 pub fn grow_thread(conn: &mut DbConn, id: ThreadId, growth: &Growth<'_>) -> QueryResult<usize> {
-    let now = Stored::from(growth.now);
     let common = (
-        threads::state.eq(DbText(growth.state)),
-        threads::last_message_at.eq(now),
+        StandingRow::of(growth.standing, growth.now),
+        threads::last_message_at.eq(Stored::from(growth.now)),
         threads::last_sender.eq(DbText(growth.side)),
         threads::excerpt.eq(growth.excerpt),
         threads::message_count.eq(threads::message_count + 1),
@@ -285,27 +315,27 @@ pub fn grow_thread(conn: &mut DbConn, id: ThreadId, growth: &Growth<'_>) -> Quer
     match growth.side {
         Side::Citizen => {
             let unread = threads::unread_by_unit.eq(threads::unread_by_unit + 1);
-            let waiting_since = threads::waiting_since.eq(coalesce(threads::waiting_since, Some(now)));
-            diesel::update(thread).set((common, unread, waiting_since)).execute(conn)
+            diesel::update(thread).set((common, unread)).execute(conn)
         }
         Side::Unit => {
             let unread = threads::unread_by_citizen.eq(threads::unread_by_citizen + 1);
-            diesel::update(thread)
-                .set((common, unread, threads::waiting_since.eq(None::<Stored>)))
-                .execute(conn)
+            diesel::update(thread).set((common, unread)).execute(conn)
         }
     }
 }
 
-/// Closes a thread: nobody waits any more, and the unit has read it.
-pub fn close_thread(conn: &mut DbConn, id: ThreadId) -> QueryResult<usize> {
-    diesel::update(threads::table.find(Id::from(id)))
-        .set((
-            threads::state.eq(DbText(ThreadState::Closed)),
-            threads::waiting_since.eq(None::<Stored>),
-            threads::unread_by_unit.eq(0),
-        ))
-        .execute(conn)
+/// Keeps where a thread stands. An ended one has nothing unread for the unit.
+pub fn save_standing(
+    conn: &mut DbConn,
+    id: ThreadId,
+    standing: &Standing,
+    now: Instant,
+) -> QueryResult<usize> {
+    let (thread, row) = (threads::table.find(Id::from(id)), StandingRow::of(standing, now));
+    match standing.state {
+        ThreadState::Closed => diesel::update(thread).set((row, threads::unread_by_unit.eq(0))).execute(conn),
+        ThreadState::Waiting | ThreadState::Answered => diesel::update(thread).set(row).execute(conn),
+    }
 }
 
 /// Hides a thread from who acts for the citizen, or shows it again (`None`).
@@ -313,4 +343,27 @@ pub fn set_hidden(conn: &mut DbConn, id: ThreadId, hidden_at: Option<Instant>) -
     diesel::update(threads::table.find(Id::from(id)))
         .set(threads::hidden_from_proxies_at.eq(hidden_at.map(Stored::from)))
         .execute(conn)
+}
+
+/// Threads whose citizens wait and which somebody took before `before`, or who has them is away.
+pub fn list_lapsed(conn: &mut DbConn, before: Instant, now: Instant) -> QueryResult<Vec<ThreadId>> {
+    let is_old = threads::held_since.lt(Some(Stored::from(before)));
+    let away = professionals::table
+        .filter(professionals::absent_until.gt(Some(Stored::from(now))))
+        .select(professionals::id.nullable());
+    let held: Vec<Id> = threads::table
+        .filter(threads::holder_id.is_not_null())
+        .filter(threads::waiting_since.is_not_null())
+        .filter(is_old.or(threads::holder_id.eq_any(away)))
+        .limit(LAPSED_AT_ONCE)
+        .select(threads::id)
+        .load(conn)?;
+    Ok(held.into_iter().map(ThreadId::from).collect())
+}
+
+/// The threads a professional has taken.
+pub fn list_held_by(conn: &mut DbConn, who: ProfessionalId) -> QueryResult<Vec<ThreadId>> {
+    let held: Vec<Id> =
+        threads::table.filter(threads::holder_id.eq(Some(Id::from(who)))).select(threads::id).load(conn)?;
+    Ok(held.into_iter().map(ThreadId::from).collect())
 }

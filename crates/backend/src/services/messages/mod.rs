@@ -4,10 +4,17 @@ mod handling;
 mod reading;
 mod writing;
 
-use omasote_types::ids::ThreadId;
+use omasote_rules::messages::Refusal;
+use omasote_types::error::{ErrorCode, FieldErrorCode};
+use omasote_types::ids::{ProfessionalId, ThreadId};
+use omasote_types::sessions::PersonId;
 use omasote_types::updates::Update;
 
-pub use handling::{close_thread, set_thread_visibility};
+pub use handling::{
+    act_on_threads, answer_instruction, close_thread, create_note, forward_thread, let_go_of, let_lapsed_go,
+    list_notes, list_transfers, release_thread, reopen_thread, return_thread, set_thread_visibility,
+    take_thread, tell_typing,
+};
 pub use reading::{count_unread, get_thread, list_inbox, list_messages, list_threads, mark_thread_read};
 pub use writing::{create_thread, send_message};
 
@@ -28,6 +35,37 @@ fn visible(
     let facts = repo::find_facts(conn, id)?.ok_or_else(AppError::not_found)?;
     let permit = policy::require(conn, call, action, Resource::Thread(id, facts))?;
     Ok((facts, permit))
+}
+
+/// The same for a thread that is about to be changed: until that is done nobody else changes it.
+fn to_change(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    action: Action,
+    id: ThreadId,
+) -> Result<(ThreadFacts, Permit), AppError> {
+    let facts = repo::find_facts_to_change(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+    let permit = policy::require(tx.conn(), call, action, Resource::Thread(id, facts))?;
+    Ok((facts, permit))
+}
+
+/// The professional who acts; `not_allowed` to citizens.
+fn professional(call: &Call) -> Result<ProfessionalId, AppError> {
+    match call.actor.person {
+        PersonId::Professional(id) => Ok(id),
+        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::NotAllowed)),
+    }
+}
+
+fn refused(refusal: Refusal) -> AppError {
+    match refusal {
+        Refusal::TakenBy(_) => AppError::of(ErrorCode::ThreadTaken),
+        Refusal::NotTakenBy(_) => AppError::of(ErrorCode::Conflict).detail("they do not have the thread"),
+        Refusal::Closed => AppError::of(ErrorCode::ThreadClosed),
+        Refusal::EndedLongAgo => AppError::of(ErrorCode::ThreadEnded),
+        Refusal::SameUnit => AppError::field("unitId", FieldErrorCode::Unchanged),
+        Refusal::NotReturnable => AppError::of(ErrorCode::NotReturnable),
+    }
 }
 
 fn announce(tx: &mut Tx<'_>, thread_id: ThreadId, parties: Parties) {

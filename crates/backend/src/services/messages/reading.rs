@@ -3,7 +3,9 @@
 use omasote_types::audit::AccessGround;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::ids::{CitizenId, ThreadId, UnitId};
-use omasote_types::messages::{InboxQuery, Message, ReadMark, Thread, ThreadState, UnreadCount};
+use omasote_types::messages::{
+    HolderFilter, InboxMark, InboxQuery, Message, ReadMark, Side, Thread, ThreadState, UnreadCount,
+};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::PersonId;
 
@@ -14,7 +16,7 @@ use crate::cursor::{List, Place, Window};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Part, Permit, Resource, side_of};
-use crate::repos::messages::{self as repo, Sight};
+use crate::repos::messages::{self as repo, InboxFilter, Sight};
 use crate::repos::people;
 
 /// A citizen's threads, the newest message first.
@@ -56,17 +58,38 @@ pub fn list_inbox(
     query: &InboxQuery,
 ) -> Result<Page<Thread>, AppError> {
     policy::require(conn, call, Action::Read, Resource::Unit(of))?;
-    let list = if query.state == ThreadState::Waiting { List::Waiting } else { List::Inbox };
+    let list = match (query.mark, query.state) {
+        (Some(InboxMark::SentOn), _) | (_, ThreadState::Answered | ThreadState::Closed) => List::Inbox,
+        (_, ThreadState::Waiting) => List::Waiting,
+    };
     let window = Window::read(list, query.cursor.as_deref(), query.limit)?;
-    let page = match query.state {
-        ThreadState::Waiting => window.page(list, repo::list_waiting(conn, of, &window)?, longest_wait_first),
-        state => {
-            let since = call.now() - call.limits.care;
-            window.page(list, repo::list_in_state(conn, of, (state, since), &window)?, newest_first)
+    let (since, filter) = (call.now() - call.limits.care, filter_of(&call.actor, query));
+    let page = match (query.mark, query.state) {
+        (Some(InboxMark::SentOn), _) => {
+            window.page(list, repo::list_sent_on(conn, of, since, &window)?, newest_first)
+        }
+        (_, ThreadState::Waiting) => {
+            window.page(list, repo::list_waiting(conn, of, filter, &window)?, longest_wait_first)
+        }
+        (_, state) => {
+            window.page(list, repo::list_in_state(conn, of, (state, since, filter), &window)?, newest_first)
         }
     };
     call.showed(page.items.iter().map(|thread| thread.citizen.id));
     Ok(Page { items: page.items.into_iter().map(without_restricted_words).collect(), ..page })
+}
+
+fn filter_of(actor: &Actor, query: &InboxQuery) -> InboxFilter {
+    let own = match actor.person {
+        PersonId::Professional(id) => Some(id),
+        PersonId::Citizen(_) => None,
+    };
+    InboxFilter {
+        of: own.filter(|_| query.holder == Some(HolderFilter::Mine)),
+        is_free: query.holder == Some(HolderFilter::Free),
+        topic: query.topic,
+        mark: query.mark,
+    }
 }
 
 /// That a restricted matter waits must show, or it would be lost; its words do not.
@@ -130,7 +153,16 @@ pub fn mark_thread_read(
         permit.ground != AccessGround::Emergency && (permit.sees_hidden || !permit.is_on_behalf());
     let side = side_of(&call.actor);
     let left = repo::count_after(tx.conn(), id, side, mark.up_to)?;
-    if is_for_side && repo::set_unread(tx.conn(), id, side, left)? {
+    // A unit that had the thread and follows it does not read it for the one that has it.
+    let standing = permit.standing.as_ref().filter(|standing| standing.unit == facts.parties.unit);
+    if !is_for_side || (side == Side::Unit && standing.is_none()) {
+        return Ok(());
+    }
+    let opened = match standing {
+        Some(standing) => repo::set_opened(tx.conn(), id, mark.up_to, (&standing.title, call.now()))?,
+        None => false,
+    };
+    if repo::set_unread(tx.conn(), id, side, left)? || opened {
         announce(tx, id, facts.parties);
     }
     Ok(())

@@ -1,15 +1,15 @@
 //! Beginning threads and writing into them.
 
-use omasote_rules::messages::state_after_message;
+use omasote_rules::messages::Act;
 use omasote_types::care::Matter;
-use omasote_types::error::FieldErrorCode;
-use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
-use omasote_types::messages::{Message, NewMessage, NewThread, Side, Thread, excerpt};
+use omasote_types::error::{ErrorCode, FieldErrorCode};
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId, UnitId};
+use omasote_types::messages::{Message, NewMessage, NewThread, Thread, excerpt};
 use omasote_types::sessions::PersonId;
 use omasote_types::units::TopicPurpose;
 
 use super::super::idempotency::{self, Claim, Key};
-use super::{announce, visible};
+use super::{announce, refused, to_change};
 use crate::audit::Call;
 use crate::auth::Actor;
 use crate::db::{DbConn, Tx};
@@ -33,21 +33,21 @@ pub fn create_thread(
     let now = call.now();
     let permit = policy::require(tx.conn(), call, Action::Write, Resource::Citizen(of, Part::Messages))?;
     new.validate()?;
-    let unit = units::find_of_topic(tx.conn(), new.topic_id)?;
-    let unit = unit.ok_or_else(|| AppError::field("topicId", FieldErrorCode::UnknownReference))?;
+    let side = side_of(&call.actor);
+    let unit = unit_of_topic(tx.conn(), &call.actor, new.topic_id)?;
     check_question(tx.conn(), of, new)?;
     let id = ThreadId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("createThread", &(of, new)), id.into(), now)?;
     if let Claim::Done(made) = claim {
-        return repo::find_thread(tx.conn(), made.into(), Side::Citizen)?.ok_or_else(AppError::not_found);
+        return repo::find_thread(tx.conn(), made.into(), side)?.ok_or_else(AppError::not_found);
     }
     let parties = Parties { citizen: of, unit };
     let (excerpt, about_access) = (excerpt(&new.text), new.about_access);
-    let thread = NewThreadRow { id, parties, topic: new.topic_id, excerpt: &excerpt, about_access, now };
-    repo::insert_thread(tx.conn(), &thread)?;
-    let relation = NewRelation { citizen: of, unit, matter: Matter::Thread, matter_id: *id.as_uuid() };
-    care::insert(tx.conn(), &relation, now)?;
     let author = author(tx.conn(), &call.actor, &permit)?;
+    let (topic, professional) = (new.topic_id, author.professional);
+    let thread = NewThreadRow { id, parties, topic, professional, excerpt: &excerpt, about_access, now };
+    repo::insert_thread(tx.conn(), &thread)?;
+    care::insert(tx.conn(), &relation(id, parties), now)?;
     let first = NewMessageRow {
         id: MessageId::at(now),
         thread: id,
@@ -55,11 +55,25 @@ pub fn create_thread(
         professional: author.professional,
         proxy: author.proxy(),
         text: &new.text,
+        instructions: &[],
         now,
     };
     repo::insert_message(tx.conn(), &first)?;
     announce(tx, id, parties);
-    repo::find_thread(tx.conn(), id, Side::Citizen)?.ok_or_else(AppError::not_found)
+    repo::find_thread(tx.conn(), id, side)?.ok_or_else(AppError::not_found)
+}
+
+/// The unit that a topic leads to. A professional begins threads for their own units only.
+fn unit_of_topic(conn: &mut DbConn, actor: &Actor, topic: TopicId) -> Result<UnitId, AppError> {
+    let unit = units::find_of_topic(conn, topic)?;
+    let unit = match actor.person {
+        PersonId::Citizen(_) => unit,
+        PersonId::Professional(id) => {
+            let own = people::list_unit_ids(conn, id)?;
+            unit.filter(|unit| own.contains(unit))
+        }
+    };
+    unit.ok_or_else(|| AppError::field("topicId", FieldErrorCode::UnknownReference))
 }
 
 /// What a thread asks about must be a line of the citizen's own log, and the topic one for such questions.
@@ -70,6 +84,30 @@ fn check_question(conn: &mut DbConn, of: CitizenId, new: &NewThread) -> Result<(
         return Err(AppError::field("aboutAccess", FieldErrorCode::UnknownReference));
     }
     Ok(())
+}
+
+/// Who has not seen the newest message may be answering something that is answered already.
+fn check_seen(conn: &mut DbConn, to: ThreadId, new: &NewMessage) -> Result<(), AppError> {
+    match new.after {
+        Some(seen) if repo::find_newest(conn, to)? != Some(seen) => {
+            Err(AppError::of(ErrorCode::NewerMessages))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Only what a professional writes tells somebody to do something.
+fn check_instructions(new: &NewMessage, author: &Author) -> Result<(), AppError> {
+    if author.professional.is_none() && !new.instructions.is_empty() {
+        return Err(AppError::of(ErrorCode::NotAllowed).detail("only professionals give instructions"));
+    }
+    Ok(())
+}
+
+/// The care relation that a thread is.
+pub(super) fn relation(thread: ThreadId, parties: Parties) -> NewRelation {
+    let Parties { citizen, unit } = parties;
+    NewRelation { citizen, unit, matter: Matter::Thread, matter_id: *thread.as_uuid() }
 }
 
 /// Who writes a message: a professional, the citizen, or somebody for the citizen.
@@ -107,7 +145,7 @@ pub fn send_message(
     key: Option<&Key>,
 ) -> Result<Message, AppError> {
     let now = call.now();
-    let (facts, permit) = visible(tx.conn(), call, Action::Write, to)?;
+    let (facts, permit) = to_change(tx, call, Action::Write, to)?;
     new.validate()?;
     let id = MessageId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("sendMessage", &(to, new)), id.into(), now)?;
@@ -115,16 +153,27 @@ pub fn send_message(
         return repo::find_message(tx.conn(), sent.into())?.ok_or_else(AppError::not_found);
     }
     let author = author(tx.conn(), &call.actor, &permit)?;
+    let act = author.professional.map_or(Act::CitizenWrites, Act::UnitWrites);
+    let standing = facts.standing.after(act, now).map_err(refused)?;
+    check_seen(tx.conn(), to, new)?;
+    check_instructions(new, &author)?;
     let (professional, proxy, parties) = (author.professional, author.proxy(), facts.parties);
-    let row =
-        NewMessageRow { id, thread: to, citizen: parties.citizen, professional, proxy, text: &new.text, now };
+    let row = NewMessageRow {
+        id,
+        thread: to,
+        citizen: parties.citizen,
+        professional,
+        proxy,
+        text: &new.text,
+        instructions: &new.instructions,
+        now,
+    };
     repo::insert_message(tx.conn(), &row)?;
-    if facts.is_closed {
-        care::set_closed(tx.conn(), *to.as_uuid(), None)?;
+    if facts.standing.closed_at.is_some() {
+        care::open(tx.conn(), &relation(to, parties), now)?;
     }
-    let side = side_of(&call.actor);
-    let growth = Growth { side, state: state_after_message(side), excerpt: &excerpt(&new.text), now };
-    repo::grow_thread(tx.conn(), to, &growth)?;
+    let (side, excerpt) = (side_of(&call.actor), excerpt(&new.text));
+    repo::grow_thread(tx.conn(), to, &Growth { side, standing: &standing, excerpt: &excerpt, now })?;
     announce(tx, to, parties);
     repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
 }

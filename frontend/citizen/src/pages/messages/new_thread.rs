@@ -164,7 +164,7 @@ impl Writing {
         let (topic, text) = untrack(|| (self.draft.topic(), self.draft.text()));
         self.failure.set(None);
         // All that is wrong shows at once; the focus goes to the first.
-        let refused = NewMessage { text: text.clone() }.validate().err();
+        let refused = NewMessage::of(text.clone()).validate().err();
         let refused = refused.and_then(|errors| errors.first().map(|error| error.code));
         self.is_topic_missing.set(topic.is_none());
         self.refused.set(refused);

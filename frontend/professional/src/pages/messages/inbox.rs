@@ -95,7 +95,7 @@ fn ThreadRows(state: ThreadState) -> impl IntoView {
     let (session, desk) = (use_session(), use_desk());
     let unit = desk.unit;
     let threads = PagedList::new(Refresh::Everything, move |page| {
-        let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit };
+        let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit, ..InboxQuery::default() };
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());

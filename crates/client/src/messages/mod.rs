@@ -1,8 +1,11 @@
 //! Threads and messages.
 
+mod handling;
+
 use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
-    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState, ThreadVisibility, UnreadCount,
+    HolderFilter, InboxMark, InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState,
+    ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -68,32 +71,21 @@ impl Client {
         self.post_for_nothing(&format!("threads/{id}/read"), &ReadMark { up_to }).await
     }
 
-    /// Closes a thread; a professional of its unit does.
-    ///
-    /// # Errors
-    /// `not_found`, `not_allowed`.
-    pub async fn close_thread(&self, id: ThreadId) -> ClientResult<Thread> {
-        self.send(crate::transport::Request::new(
-            crate::transport::Method::Post,
-            &format!("threads/{id}/close"),
-        ))
-        .await?
-        .json()
-    }
-
     /// A unit's inbox.
     ///
     /// # Errors
     /// `not_found` when the caller does not belong to the unit, `invalid_cursor`.
     pub async fn list_inbox(&self, of: UnitId, wanted: &InboxQuery) -> ClientResult<Page<Thread>> {
         let limit = wanted.limit.map(|limit| limit.to_string());
-        let state = match wanted.state {
-            ThreadState::Waiting => "waiting",
-            ThreadState::Answered => "answered",
-            ThreadState::Closed => "closed",
-        };
-        let pairs =
-            [("state", Some(state)), ("cursor", wanted.cursor.as_deref()), ("limit", limit.as_deref())];
+        let topic = wanted.topic.map(|topic| topic.to_string());
+        let pairs = [
+            ("state", Some(state_of(wanted.state))),
+            ("holder", wanted.holder.map(holder_of)),
+            ("topic", topic.as_deref()),
+            ("mark", wanted.mark.map(mark_of)),
+            ("cursor", wanted.cursor.as_deref()),
+            ("limit", limit.as_deref()),
+        ];
         self.get(&format!("units/{of}/inbox{}", query(&pairs))).await
     }
 
@@ -115,5 +107,29 @@ impl Client {
     /// `unauthenticated`.
     pub async fn count_unread(&self) -> ClientResult<UnreadCount> {
         self.get("unread").await
+    }
+}
+
+const fn state_of(state: ThreadState) -> &'static str {
+    match state {
+        ThreadState::Waiting => "waiting",
+        ThreadState::Answered => "answered",
+        ThreadState::Closed => "closed",
+    }
+}
+
+const fn holder_of(holder: HolderFilter) -> &'static str {
+    match holder {
+        HolderFilter::Mine => "mine",
+        HolderFilter::Free => "free",
+    }
+}
+
+const fn mark_of(mark: InboxMark) -> &'static str {
+    match mark {
+        InboxMark::Unread => "unread",
+        InboxMark::NotUnderstood => "not_understood",
+        InboxMark::Forwarded => "forwarded",
+        InboxMark::SentOn => "sent_on",
     }
 }

@@ -1,6 +1,16 @@
 //! Threads between a citizen and a unit, and the messages in them.
 
+mod handling;
+mod instructions;
+
 use chrono::{DateTime, Utc};
+pub use handling::{
+    Bulk, BulkAct, BulkOutcome, Holder, MAX_BULK_THREADS, MAX_NOTE_CHARACTERS, MAX_REASON_CHARACTERS,
+    NewForward, NewNote, NewReturn, Note, Opened, Take, Transfer, TransferKind,
+};
+pub use instructions::{
+    Instruction, InstructionAnswer, MAX_INSTRUCTION_CHARACTERS, MAX_INSTRUCTIONS, Understanding,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
@@ -77,6 +87,25 @@ pub struct Thread {
     pub message_count: u32,
     /// How many messages of the other side the caller's side has not read.
     pub unread_count: u32,
+    /// Who of the unit has taken it; only professionals see that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
+    /// When it ended; it opens again for 30 days.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How often it has moved from unit to unit.
+    #[serde(default)]
+    pub moves: u32,
+    /// Whether the unit may send it back to where it came from.
+    #[serde(default)]
+    pub can_be_returned: bool,
+    /// Whether the citizen said that they did not understand an instruction, and waits for that.
+    #[serde(default)]
+    pub is_raised: bool,
     /// Whether it is hidden from those who act for the citizen.
     #[serde(default)]
     pub is_hidden_from_proxies: bool,
@@ -131,6 +160,12 @@ pub struct Message {
     /// When the server took it.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub sent_at: DateTime<Utc>,
+    /// When the unit opened it, and as what; only of a citizen's messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Opened>,
+    /// What it tells the citizen to do, each to be answered; only of a unit's messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instructions: Vec<Instruction>,
 }
 
 /// What begins a thread.
@@ -168,22 +203,42 @@ impl NewThread {
 }
 
 /// What is sent into a thread.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// The message: 1 to 10,000 Unicode characters, U+0000 not among them, not only white space.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 10_000))]
     pub text: String,
+    /// The newest message that the writer has seen. With it the message is refused when there are newer ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<MessageId>,
+    /// What the citizen is told to do, each to be answered "understood" or not: at most 10, each of 1 to 500 Unicode
+    /// characters. Professionals only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 10))]
+    pub instructions: Vec<String>,
 }
 
 impl NewMessage {
+    /// A message of nothing but text.
+    #[must_use]
+    pub fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
     /// The form and the server ask the same question.
     ///
     /// # Errors
     /// The refused fields.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
-        validate_text(&self.text)
+        let mut validation = Validation::new();
+        validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
+        validation.count("instructions", self.instructions.len(), MAX_INSTRUCTIONS);
+        for (place, instruction) in self.instructions.iter().enumerate() {
+            validation.text(&format!("instructions.{place}"), instruction, MAX_INSTRUCTION_CHARACTERS);
+        }
+        validation.finish()
     }
 }
 
@@ -202,6 +257,32 @@ pub struct ReadMark {
     pub up_to: MessageId,
 }
 
+/// Whose threads of an inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HolderFilter {
+    /// Those the caller has taken.
+    Mine,
+    /// Those nobody has taken.
+    Free,
+}
+
+/// What marks a thread of an inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InboxMark {
+    /// Nobody of the unit has read all of it.
+    Unread,
+    /// The citizen did not understand an instruction.
+    NotUnderstood,
+    /// It came from another unit.
+    Forwarded,
+    /// This unit sent it on to another, and may still see it.
+    SentOn,
+}
+
 /// Which part of a unit's inbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
@@ -211,6 +292,16 @@ pub struct InboxQuery {
     /// `closed` (newest first).
     #[serde(default)]
     pub state: ThreadState,
+    /// Whose: `mine` for those the caller has taken, `free` for those nobody has; all when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<HolderFilter>,
+    /// Only those about this topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<TopicId>,
+    /// Only those that need a look first: `unread`, `not_understood`, `forwarded` from another unit, or `sent_on` by this unit
+    /// to another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<InboxMark>,
     /// Where the page begins: the `nextCursor` of the page before. The first page when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", param(max_length = 200))]
@@ -258,7 +349,7 @@ mod tests {
     use crate::error::FieldErrorCode;
 
     fn refused(text: &str) -> Option<FieldErrorCode> {
-        let refused = NewMessage { text: text.to_owned() }.validate().err()?;
+        let refused = NewMessage::of(text).validate().err()?;
         refused.first().map(|error| error.code)
     }
 

@@ -1,5 +1,7 @@
 //! Threads and messages.
 
+mod handling;
+
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{ThreadId, UnitId};
@@ -16,9 +18,10 @@ use crate::error::{AppError, Refusals};
 use crate::services::messages;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_threads).service(create_thread).service(get_thread).service(close_thread);
+    config.service(list_threads).service(create_thread).service(get_thread);
     config.service(list_messages).service(send_message).service(mark_thread_read);
     config.service(list_inbox).service(count_unread).service(set_thread_visibility);
+    handling::configure(config);
 }
 
 /// A citizen's threads, the one with the newest message first.
@@ -148,25 +151,6 @@ async fn mark_thread_read(
         .write_as(actor, "markThreadRead", move |tx, call| messages::mark_thread_read(tx, call, *id, &mark))
         .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Closes a thread; a professional of its unit does. The citizen's next message opens it again.
-#[utoipa::path(tag = "messages", params(
-    ("threadId" = ThreadId, Path, description = "The thread"),
-), responses(
-    (status = 200, description = "The closed thread", body = Thread),
-    Refusals,
-))]
-#[post("/threads/{threadId}/close")]
-async fn close_thread(
-    state: Data<AppState>,
-    Caller(actor): Caller,
-    id: Path<ThreadId>,
-) -> Result<Json<Thread>, AppError> {
-    state
-        .write_as(actor, "closeThread", move |tx, call| messages::close_thread(tx, call, *id))
-        .await
-        .map(Json)
 }
 
 /// Hides a thread from those who act for the citizen, or shows it to them again. The citizen does, from 12 years on; for

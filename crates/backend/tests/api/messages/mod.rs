@@ -1,5 +1,8 @@
 //! Threads and messages between citizens and units.
 
+mod handling;
+mod races;
+
 use futures_util::future::join_all;
 use omasote_client::IdempotencyKey;
 use omasote_types::error::ErrorCode;
@@ -9,16 +12,16 @@ use omasote_types::page::PageQuery;
 
 use crate::harness::{code, on_both_engines};
 
-fn first_page() -> PageQuery {
+pub(super) fn first_page() -> PageQuery {
     PageQuery::default()
 }
 
-fn inbox(state: ThreadState) -> InboxQuery {
+pub(super) fn inbox(state: ThreadState) -> InboxQuery {
     InboxQuery { state, ..InboxQuery::default() }
 }
 
 fn new_message(text: &str) -> NewMessage {
-    NewMessage { text: text.to_owned() }
+    NewMessage::of(text)
 }
 
 on_both_engines! {
@@ -83,14 +86,6 @@ on_both_engines! {
         let open = hanna.list_inbox(unit.id, &inbox(ThreadState::Waiting)).await.unwrap().items;
         assert_eq!((open.len(), open[0].unread_count), (1, 1));
         assert!(open[0].waiting_since.unwrap() > thread.created_at);
-    }
-
-    async fn a_citizen_cannot_close_a_thread(app: TestApp) {
-        let unit = app.unit("Kuhmon vastaanotto").await;
-        let aino = app.citizen().await;
-        let thread = aino.begin(unit.topic, "Hei").await;
-        assert_eq!(code(aino.close_thread(thread.id).await), ErrorCode::NotAllowed);
-        assert_eq!(aino.get_thread(thread.id).await.unwrap().state, ThreadState::Waiting);
     }
 
     async fn who_waits_goes_on_waiting_since_the_first_unanswered_message(app: TestApp) {

@@ -1,0 +1,58 @@
+-- Who has a thread, how it moved from unit to unit, and what was said of it inside the unit.
+alter table threads add column holder_id uuid;
+alter table threads add column held_since timestamptz;
+alter table threads add column closed_at timestamptz;
+alter table threads add column moves integer not null default 0;
+alter table threads add column returns_to_id uuid;
+alter table threads add column raised_at timestamptz;
+update threads set closed_at = last_message_at where state = 'closed';
+create index threads_by_holder on threads (holder_id, held_since) where holder_id is not null;
+
+-- Whether and when the unit opened a citizen's message, and as what.
+alter table messages add column opened_at timestamptz;
+alter table messages add column opened_title text;
+-- How many instructions it has: most have none, and then they are not looked for.
+alter table messages add column instruction_count integer not null default 0;
+
+create table thread_transfers (
+    id uuid not null primary key,
+    thread_id uuid not null references threads (id),
+    citizen_id uuid not null references citizens (id),
+    from_unit_id uuid not null references units (id),
+    to_unit_id uuid not null references units (id),
+    professional_id uuid not null references professionals (id),
+    kind text not null check (kind in ('forward', 'return')),
+    reason text not null,
+    stays_informed boolean not null,
+    at timestamptz not null
+);
+create index thread_transfers_by_thread on thread_transfers (thread_id, id);
+create index thread_transfers_by_sender on thread_transfers (from_unit_id, at, id);
+
+-- What professionals tell each other. Never shown to citizens, never in what they take away.
+create table thread_notes (
+    id uuid not null primary key,
+    thread_id uuid not null references threads (id),
+    citizen_id uuid not null references citizens (id),
+    professional_id uuid not null references professionals (id),
+    text text not null,
+    created_at timestamptz not null
+);
+create index thread_notes_by_thread on thread_notes (thread_id, id);
+create index thread_notes_by_citizen on thread_notes (citizen_id);
+
+-- What a message tells the citizen to do, each of which the citizen can answer.
+create table message_instructions (
+    message_id uuid not null references messages (id),
+    position integer not null,
+    thread_id uuid not null references threads (id),
+    citizen_id uuid not null references citizens (id),
+    text text not null,
+    answer text check (answer in ('understood', 'not_understood')),
+    answered_at timestamptz,
+    primary key (message_id, position)
+);
+create index message_instructions_by_citizen on message_instructions (citizen_id);
+
+-- A professional's absence: what they have taken goes back to their units.
+alter table professionals add column absent_until timestamptz;

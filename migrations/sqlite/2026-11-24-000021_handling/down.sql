@@ -1,0 +1,14 @@
+alter table professionals drop column absent_until;
+drop table message_instructions;
+drop table thread_notes;
+drop table thread_transfers;
+alter table messages drop column instruction_count;
+alter table messages drop column opened_title;
+alter table messages drop column opened_at;
+drop index threads_by_holder;
+alter table threads drop column raised_at;
+alter table threads drop column returns_to_id;
+alter table threads drop column moves;
+alter table threads drop column closed_at;
+alter table threads drop column held_since;
+alter table threads drop column holder_id;
