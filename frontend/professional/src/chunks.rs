@@ -84,6 +84,12 @@ pub(crate) fn second_factor() -> Fetched {
     Ok(omasote_ui::second_factors::section)
 }
 
+/// The keys of the inbox.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn shortcuts() -> Fetched {
+    Ok(|| view! { <messages::Shortcuts /> }.into_any())
+}
+
 /// The conversation beside the inbox.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn conversation() -> Fetched {

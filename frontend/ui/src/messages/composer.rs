@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use omasote_client::ClientError;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::ThreadId;
-use omasote_types::messages::{Message, NewMessage};
+use omasote_types::ids::{MessageId, ThreadId};
+use omasote_types::messages::{Message, NewMessage, Side};
 
 use super::field::{MessageField, SendFailure};
+use super::told::ToldToDo;
+use super::typing::tell_while_writing;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts::{Draft, Place};
 use crate::focus::focus_id;
@@ -25,6 +27,10 @@ pub fn Composer(
     thread: ThreadId,
     /// What the field is called.
     label: Key,
+    /// On which side the person stands.
+    mine: Side,
+    /// The newest message that is shown.
+    newest: Memo<Option<MessageId>>,
     /// Runs with the message when it was sent.
     on_sent: Callback<Message>,
 ) -> impl IntoView {
@@ -38,9 +44,14 @@ pub fn Composer(
         refused: RwSignal::new(None),
         failure: RwSignal::new(None),
         is_sending: RwSignal::new(false),
+        newest,
+        instructions: ToldToDo::new(),
         on_sent,
     });
     writing.map(|writing| {
+        if mine == Side::Unit {
+            tell_while_writing(session, thread, writing.draft);
+        }
         let submit = move |event: SubmitEvent| {
             event.prevent_default();
             writing.send();
@@ -54,6 +65,7 @@ pub fn Composer(
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
+                {(mine == Side::Unit).then(|| writing.instructions.fields())}
                 <SendFailure error=writing.failure.into() />
                 <div class="composer-actions">
                     <button
@@ -81,6 +93,8 @@ struct Writing {
     refused: RwSignal<Option<FieldErrorCode>>,
     failure: RwSignal<Option<ClientError>>,
     is_sending: RwSignal<bool>,
+    newest: Memo<Option<MessageId>>,
+    instructions: ToldToDo,
     on_sent: Callback<Message>,
 }
 
@@ -93,7 +107,11 @@ impl Writing {
         if self.is_sending.get_untracked() {
             return;
         }
-        let new = NewMessage::of(untrack(|| self.draft.text()));
+        let new = NewMessage {
+            text: untrack(|| self.draft.text()),
+            after: self.newest.get_untracked(),
+            instructions: self.instructions.texts(),
+        };
         let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
         self.refused.set(refused);
         self.failure.set(None);
@@ -115,6 +133,7 @@ impl Writing {
         match sent {
             Ok(message) => {
                 self.draft.clear();
+                self.instructions.clear();
                 self.announcer.say(Key::MESSAGES_SENT);
                 self.on_sent.try_run(message);
             }

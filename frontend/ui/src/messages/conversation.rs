@@ -15,6 +15,7 @@ use crate::paged::{PagedList, Refresh, more_button};
 use crate::scroll;
 use crate::session::use_session;
 use crate::updates::use_updates;
+use crate::view::dynamic;
 
 /// The id of the element around the messages.
 const LIST: &str = "messages";
@@ -31,8 +32,8 @@ pub fn Conversation(
     /// Runs when a message was sent.
     on_sent: Callback<()>,
     /// Whether it is only to be read.
-    #[prop(optional)]
-    is_read_only: bool,
+    #[prop(into, default = false.into())]
+    is_read_only: Signal<bool>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (id, unread_at_first) = thread.with_untracked(|thread| (thread.id, thread.unread_count));
@@ -41,16 +42,20 @@ pub fn Conversation(
     use_updates().on_thread_change(id, move || messages.refresh());
 
     let newest_theirs = Memo::new(move |_| messages.with_items(|all| newest_from_other(all, mine)).flatten());
-    if !is_read_only {
+    if !is_read_only.get_untracked() {
         mark_when_seen(thread, newest_theirs);
     }
     let new_from = watch_arrivals(messages, mine, unread_at_first, newest_theirs);
 
+    let newest =
+        Memo::new(move |_| messages.with_items(|all| all.first().map(|message| message.id)).flatten());
     let sent = move |message: Message| {
         scroll::bring_into_view(element_id(message.id));
         messages.put_first(message);
         on_sent.run(());
     };
+    let sent = Callback::new(sent);
+    let may_write = Memo::new(move |_| !is_read_only.get());
     view! {
         <section
             class="conversation scrolls"
@@ -62,7 +67,7 @@ pub fn Conversation(
                 <ol class="messages" id=LIST tabindex="-1">
                     <For
                         each=move || oldest_first(shown.get().items)
-                        key=|message| message.id
+                        key=shown_anew_when
                         children=move |message| {
                             let (id, is_theirs) = (message.id, side_of(&message) != mine);
                             let is_new = Signal::derive(move || {
@@ -74,7 +79,10 @@ pub fn Conversation(
                 </ol>
             </Loading>
         </section>
-        {(!is_read_only).then(|| view! { <Composer thread=id label on_sent=Callback::new(sent) /> })}
+        {dynamic(move || match may_write.get() {
+            true => view! { <Composer thread=id label mine newest on_sent=sent /> }.into_any(),
+            false => ().into_any(),
+        })}
     }
 }
 
@@ -134,6 +142,12 @@ fn watch_arrivals(
         now
     });
     new_from
+}
+
+/// A message is written once; that it was opened or answered comes later.
+fn shown_anew_when(message: &Message) -> (MessageId, bool, usize) {
+    let answered = message.instructions.iter().filter(|one| one.answer.is_some()).count();
+    (message.id, message.opened.is_some(), answered)
 }
 
 fn oldest_first(mut newest_first: Vec<Message>) -> Vec<Message> {

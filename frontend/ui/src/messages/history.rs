@@ -61,6 +61,8 @@ mod tests {
             sender,
             text: String::from("Hei"),
             sent_at: chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
+            opened: None,
+            instructions: Vec::new(),
         }
     }
 

@@ -1,12 +1,14 @@
 //! One message. What people wrote goes into the page as text, never as markup, with every line break in its place.
 
 use leptos::prelude::*;
-use omasote_types::messages::{Message, Sender, Side};
+use omasote_types::messages::{Message, Opened, Sender, Side};
 use omasote_types::sessions::PersonId;
 
 use super::history::side_of;
+use super::instructions::Instructions;
 use super::moments::Moment;
 use crate::i18n::{Key, use_i18n};
+use crate::icon::Icon;
 use crate::session::use_session;
 use crate::view::{optional, text};
 
@@ -23,6 +25,8 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
         is_new.get().then(|| tag.into_any())
     };
     let side = if side_of(&message) == mine { "mine" } else { "theirs" };
+    let is_own = side == "mine" && mine == Side::Citizen;
+    let opened = is_own.then(|| view! { <Receipt opened=message.opened /> });
     view! {
         <li class="message" data-side=side id=element_id(message.id)>
             <p class="message-head">
@@ -31,7 +35,28 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
                 {optional(tag)}
             </p>
             <p class="message-text" dir="auto">{message.text}</p>
+            <Instructions of=message.id instructions=message.instructions mine />
+            {opened}
         </li>
+    }
+}
+
+/// Whether, when and as what somebody of the unit opened the message.
+#[component]
+fn Receipt(opened: Option<Opened>) -> impl IntoView {
+    let i18n = use_i18n();
+    match opened {
+        None => view! { <p class="receipt fine">{i18n.t(Key::MESSAGE_NOT_OPENED)}</p> }.into_any(),
+        Some(Opened { at, title }) => view! {
+            <p class="receipt fine">
+                {Icon::EYE}
+                <span>
+                    {i18n.t(Key::MESSAGE_OPENED)} " " <Moment at />
+                    <span lang="fi">{(!title.is_empty()).then(|| format!(" · {title}"))}</span>
+                </span>
+            </p>
+        }
+        .into_any(),
     }
 }
 

@@ -1,18 +1,20 @@
 //! One thread of the citizen.
 
 use leptos::prelude::*;
+use omasote_rules::messages::REOPENS_FOR;
 use omasote_rules::proxies::{AGE_OF_OWN_SAY, age};
+use omasote_types::Instant;
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
 use omasote_ui::acting::use_acting;
-use omasote_ui::action::{ActionButton, Look};
+use omasote_ui::action::{ActionButton, ConfirmedButton, Look};
 use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, StateTag};
+use omasote_ui::messages::{Conversation, StateTag, Transfers};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::units::UnitContact;
@@ -32,10 +34,20 @@ pub(crate) fn ThreadPage(id: ThreadId) -> impl IntoView {
             <a class="back" href=paths::THREADS>{Icon::BACK} {i18n.t(Key::THREAD_BACK)}</a>
             <Loading data=thread rows=4 let:thread>
                 <ThreadHead thread on_change=on_sent />
-                <Conversation thread mine=Side::Citizen label=Key::THREAD_REPLY on_sent />
+                <CitizensConversation thread on_sent />
             </Loading>
         </div>
     }
+}
+
+/// The conversation; it is only read once it does not open again.
+#[component]
+fn CitizensConversation(thread: Signal<Thread>, on_sent: Callback<()>) -> impl IntoView {
+    let clock = use_clock();
+    let is_over =
+        move |thread: &Thread| thread.closed_at.is_some_and(|closed_at| !reopens(closed_at, clock.seconds()));
+    let is_read_only = Signal::derive(move || thread.with(is_over));
+    view! { <Conversation thread mine=Side::Citizen label=Key::THREAD_REPLY on_sent is_read_only /> }
 }
 
 #[component]
@@ -71,10 +83,60 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
             <p class="thread-state"><StateTag state=state.into() /> {hidden} <span>{explained}</span></p>
             {restricted}
+            <Transfers thread />
+            <Ending thread on_change />
             <ContactDetails unit_id />
             <SeenBy thread on_change />
         </header>
     }
+}
+
+/// Ending the matter, or opening it again.
+#[component]
+fn Ending(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
+    let (i18n, session, clock) = (use_i18n(), use_session(), use_clock());
+    let id = thread.with_untracked(|thread| thread.id);
+    let closed_at = Memo::new(move |_| thread.with(|thread| thread.closed_at));
+    dynamic(move || match closed_at.get() {
+        None => {
+            let run = Callback::new(move |()| {
+                session.ask(async move |client| client.close_thread(id).await.map(drop))
+            });
+            let question = text(move || i18n.text(Key::THREAD_END_QUESTION).to_owned());
+            view! {
+                <ConfirmedButton
+                    label=Key::THREAD_END
+                    question
+                    confirm=Key::THREAD_END_CONFIRM
+                    run
+                    done=Key::THREAD_ENDED_NOW
+                    on_done=on_change
+                />
+            }
+            .into_any()
+        }
+        Some(closed_at) if reopens(closed_at, clock.seconds()) => {
+            let run = Callback::new(move |()| {
+                session.ask(async move |client| client.reopen_thread(id).await.map(drop))
+            });
+            let look = Look::SMALL;
+            view! { <ActionButton label=Key::THREAD_REOPEN look run done=Key::THREAD_REOPENED_NOW on_done=on_change /> }
+                .into_any()
+        }
+        Some(_) => view! {
+            <p>
+                {i18n.t(Key::ERROR_THREAD_ENDED)} " "
+                <a class="ds-link" href=paths::NEW_THREAD>{i18n.t(Key::MESSAGES_WRITE)}</a>
+            </p>
+        }
+        .into_any(),
+    })
+}
+
+/// Whether an ended matter still opens again.
+fn reopens(closed_at: Instant, now_seconds: i64) -> bool {
+    let open_for = i64::try_from(REOPENS_FOR.as_secs()).unwrap_or(i64::MAX);
+    now_seconds.saturating_sub(closed_at.timestamp()) <= open_for
 }
 
 /// Who sees the matter, and hiding it from those who act for the person: only the person does that, from 12 years on.

@@ -6,6 +6,7 @@ use omasote_types::ids::ThreadId;
 use omasote_types::language::Language;
 use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
 use omasote_types::people::Role;
+use omasote_types::sessions::PersonId;
 use omasote_ui::action::{ActionButton, Look};
 use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PartTitle;
@@ -13,13 +14,15 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, StateTag};
+use omasote_ui::messages::{Conversation, StateTag, Transfers, Typists};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, optional, text};
 
+use super::handling::Handling;
 use super::inbox::use_desk;
+use super::notes::Notes;
 use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
@@ -53,9 +56,44 @@ fn ThreadPane(id: ThreadId) -> impl IntoView {
             </a>
             <Loading data=thread rows=4 let:thread>
                 <ThreadHead thread on_closed=refresh />
-                <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=refresh />
+                <ThreadBody thread on_change=refresh />
             </Loading>
         </div>
+    }
+}
+
+/// The conversation. It is written into by who has it, or takes it by answering, and by nobody once another unit has it.
+#[component]
+fn ThreadBody(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
+    let (i18n, desk, session) = (use_i18n(), use_desk(), use_session());
+    let (id, unit) = (thread.with_untracked(|thread| thread.id), desk.unit);
+    let elsewhere =
+        Memo::new(move |_| thread.with(|thread| (thread.unit.id != unit).then(|| thread.unit.name.clone())));
+    let is_of_colleague = move |thread: &Thread| {
+        let holder = thread.holder.as_ref().map(|holder| PersonId::Professional(holder.id));
+        holder.is_some_and(|holder| Some(holder) != session.person_now())
+    };
+    let is_taken = Memo::new(move |_| thread.with(is_of_colleague));
+    let is_read_only = Signal::derive(move || is_taken.get() || elsewhere.get().is_some());
+    let is_elsewhere = Signal::derive(move || elsewhere.get().is_some());
+    let told = optional(move || {
+        let name = elsewhere.get()?;
+        let words = text(move || i18n.filled(Key::INBOX_ELSEWHERE, &[("unit", &i18n.local(&name))]));
+        Some(view! { <div class="ds-alert" data-color="info"><p>{words}</p></div> }.into_any())
+    });
+    let handling = dynamic(move || match is_elsewhere.get() {
+        true => ().into_any(),
+        false => view! { <Handling thread on_change /> }.into_any(),
+    });
+    view! {
+        <div class="pane-work">
+            {told}
+            {handling}
+            <Transfers thread />
+            <Notes id is_read_only=is_elsewhere />
+        </div>
+        <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only />
+        <Typists thread=id unit />
     }
 }
 
@@ -148,13 +186,15 @@ fn CloseButton(id: ThreadId, state: Memo<ThreadState>, on_closed: Callback<()>) 
     dynamic(move || match state.get() {
         ThreadState::Closed => view! { <p class="fine">{i18n.t(Key::INBOX_REOPENS)}</p> }.into_any(),
         ThreadState::Waiting | ThreadState::Answered => view! {
-            <ActionButton
-                label=Key::INBOX_CLOSE
-                look
-                run
-                done=Key::INBOX_CLOSED_NOW
-                on_done=on_closed
-            />
+            <span data-shortcut="done">
+                <ActionButton
+                    label=Key::INBOX_CLOSE
+                    look
+                    run
+                    done=Key::INBOX_CLOSED_NOW
+                    on_done=on_closed
+                />
+            </span>
         }
         .into_any(),
     })

@@ -16,6 +16,7 @@ use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, flag, optional, said};
 
 use super::conversation::NoConversation;
+use super::filters::{Filter, Filters};
 use super::row::InboxRow;
 use super::units::UnitBar;
 use crate::{chunks, paths};
@@ -41,7 +42,9 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     let state = Memo::new(move |_| paths::state_of(router.query(paths::STATE).as_deref()));
     provide_context(Desk { unit, state, open });
     let is_open = Signal::derive(move || open.get().is_some());
-    let rows = move || view! { <ThreadRows state=state.get() /> }.into_any();
+    let filter = RwSignal::new(Filter::default());
+    let rows = move || view! { <ThreadRows state=state.get() filter=filter.get() /> }.into_any();
+    let keys = Chunk::new(chunks::shortcuts).soon();
     let pane = Chunk::new(chunks::conversation).soon();
     let conversation = move || match open.get() {
         // Made anew for another thread, so that nothing of the one before is shown in it.
@@ -53,9 +56,11 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
             <UnitBar />
             <section class="desk-list" aria-label=i18n.t(Key::INBOX_THREADS)>
                 <Parts />
+                <Filters filter />
                 {dynamic(rows)}
             </section>
             <div class="desk-conversation">{dynamic(conversation)}</div>
+            {keys.show_quietly()}
         </div>
     }
 }
@@ -91,18 +96,19 @@ fn part_link((state, label): (ThreadState, Key)) -> AnyView {
 
 /// The threads of one part; made anew for another.
 #[component]
-fn ThreadRows(state: ThreadState) -> impl IntoView {
+fn ThreadRows(state: ThreadState, filter: Filter) -> impl IntoView {
     let (session, desk) = (use_session(), use_desk());
     let unit = desk.unit;
     let threads = PagedList::new(Refresh::Everything, move |page| {
         let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit, ..InboxQuery::default() };
+        let wanted = filter.narrow(wanted);
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());
     view! {
         <div class="rows scrolls">
             <Loading data=threads.page() rows=8 let:page>
-                <Rows page state />
+                <Rows page state filter />
                 <MoreButton list=threads label=Key::SHOW_MORE />
             </Loading>
         </div>
@@ -110,11 +116,15 @@ fn ThreadRows(state: ThreadState) -> impl IntoView {
 }
 
 #[component]
-fn Rows(page: Signal<Page<Thread>>, state: ThreadState) -> impl IntoView {
+fn Rows(page: Signal<Page<Thread>>, state: ThreadState, filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
     let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
-    let key = |thread: &Thread| (thread.id, thread.last_message_at, thread.state, thread.unread_count);
+    let key = |thread: &Thread| {
+        let holder = thread.holder.as_ref().map(|holder| holder.id);
+        (thread.id, thread.last_message_at, thread.state, thread.unread_count, holder, thread.is_raised)
+    };
     let nothing = match state {
+        _ if filter != Filter::All => Key::FILTER_NOTHING,
         ThreadState::Waiting => Key::INBOX_NOBODY_WAITS,
         ThreadState::Answered => Key::INBOX_NONE_ANSWERED,
         ThreadState::Closed => Key::INBOX_NONE_CLOSED,

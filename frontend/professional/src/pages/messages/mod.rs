@@ -1,9 +1,14 @@
 //! Messages: a unit's inbox, and the conversation opened from it.
 
 mod conversation;
+mod filters;
+mod handling;
 mod inbox;
+mod notes;
 mod row;
+mod shortcuts;
 mod units;
 
 pub(crate) use conversation::{name_of, thread_pane};
 pub(crate) use inbox::InboxPage;
+pub(crate) use shortcuts::Shortcuts;

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use omasote_types::language::Language;
-use omasote_types::messages::{Side, Thread, ThreadState};
+use omasote_types::messages::{Holder, Side, Thread, ThreadState};
+use omasote_types::sessions::PersonId;
 use omasote_ui::clock::use_clock;
 use omasote_ui::elapsed::Elapsed;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::messages::{Excerpt, Moment, UnreadTag};
+use omasote_ui::session::use_session;
 use omasote_ui::view::{flag, text};
 
 use super::conversation::name_of;
@@ -23,6 +25,13 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let restricted = thread.is_restricted.then(|| {
         view! { <span class="ds-tag" data-size="sm" data-color="warning">{i18n.t(Key::INBOX_RESTRICTED)}</span> " " }
     });
+    let raised = thread.is_raised.then(|| {
+        view! { <span class="ds-tag" data-size="sm" data-color="danger">{Icon::BREAK} {i18n.t(Key::ROW_RAISED)}</span> }
+    });
+    let moved = (thread.moves > 0).then(|| {
+        view! { <span class="ds-tag" data-size="sm" data-color="info">{Icon::FORWARD} {i18n.t(Key::ROW_FORWARDED)}</span> }
+    });
+    let holder = thread.holder.map(|holder| view! { <HolderTag holder /> });
     let is_open = move || desk.open.get() == Some(id);
     let birth_date = text(move || intl::date(i18n.language(), citizen.birth_date));
     // Finnish goes without saying.
@@ -42,9 +51,21 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
             <span class="row-time"><Moment at=last_message_at brief=true /></span>
             <span class="row-topic">{text(move || i18n.local(&topic))}</span>
             <span class="row-excerpt">{own} <Excerpt text=excerpt /></span>
-            <span class="row-tags">{restricted} {waiting} <UnreadTag count=unread_count /></span>
+            <span class="row-tags">{restricted} {waiting} {raised} {moved} {holder} <UnreadTag count=unread_count /></span>
         </li>
     }
+}
+
+/// Who has taken it.
+#[component]
+fn HolderTag(holder: Holder) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let is_own = session.person_now() == Some(PersonId::Professional(holder.id));
+    let words = text(move || match is_own {
+        true => i18n.text(Key::HOLDER_YOU).to_owned(),
+        false => holder.name.clone(),
+    });
+    view! { <span class="row-holder" data-own=is_own.to_string()>{Icon::PERSON} <span>{words}</span></span> }
 }
 
 /// How long the citizen has waited for an answer, in words that move with the clock.
