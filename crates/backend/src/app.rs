@@ -132,6 +132,7 @@ impl Application {
             actix_web::rt::spawn(jobs::keep_house(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_sealing(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_threads_moving(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_promises(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];
         let outcome = self.server.await;

@@ -1,5 +1,7 @@
 //! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
 
+mod promises;
+
 use std::time::Duration;
 
 use omasote_demo::{DemoCounty, DemoPerson, DemoProxy, DemoThread, DemoUnit};
@@ -11,6 +13,7 @@ use omasote_types::ids::{
     AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
     ThreadId, TopicId, UnitId,
 };
+use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, excerpt};
 use omasote_types::people::{Citizen, ContactDetails};
 use omasote_types::proxies::{ProxyKind, ProxyScope, ProxySource};
@@ -91,6 +94,9 @@ pub fn store(
         for member in &unit.members {
             people::insert_membership(conn, ids.professional(*member)?, *id, now)?;
         }
+        for lead in &unit.leads {
+            people::set_leads(conn, ids.professional(*lead)?, *id, Some(now))?;
+        }
     }
     for (citizen, id) in county.citizens.iter().zip(&ids.citizens) {
         let stored = Citizen {
@@ -112,7 +118,8 @@ pub fn store(
         store_proxy(conn, *proxy, &ids, now)?;
     }
     for thread in &county.threads {
-        store_thread(conn, thread, &ids)?;
+        let id = store_thread(conn, thread, &ids)?;
+        promises::store(conn, county.units.get(thread.unit), (thread, id, ids.unit_of(thread.unit)?), now)?;
     }
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {
@@ -181,33 +188,46 @@ fn store_emergency(conn: &mut DbConn, ids: &Ids, at: Instant) -> Result<(), AppE
 }
 
 fn to_unit(unit: &DemoUnit, id: UnitId, topics: &[TopicId]) -> Unit {
-    let topics = unit.topics.iter().zip(topics);
+    let topics = unit.topics.iter().zip(&unit.topic_words).zip(topics);
+    let topic = |((name, words), topic): ((&LocalText, &LocalText), &TopicId)| Topic {
+        id: *topic,
+        unit_id: id,
+        name: name.clone(),
+        words: words.clone(),
+        purpose: unit.purpose,
+    };
     Unit {
         id,
         name: unit.name.clone(),
         municipality: unit.municipality.clone(),
         phone: unit.phone.clone(),
         hours: unit.hours.clone(),
-        topics: topics
-            .map(|(name, topic)| Topic { id: *topic, unit_id: id, name: name.clone(), purpose: unit.purpose })
-            .collect(),
+        exceptions: unit.exceptions.clone(),
+        opens_on_holidays: unit.opens_on_holidays,
+        today: Vec::new(),
+        response_minutes: unit.response_minutes,
+        promised_at: None,
+        usual_minutes: None,
+        topics: topics.map(topic).collect(),
     }
 }
 
 /// Message by message, as it would have happened.
-fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(), AppError> {
+fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<ThreadId, AppError> {
     let (first, rest) = thread.messages.split_first().ok_or_else(|| AppError::internal("an empty thread"))?;
     let (unit, topic) = ids.unit_and_topic(thread.unit, thread.topic)?;
     let parties = Parties { citizen: ids.citizen(thread.citizen)?, unit };
     let id = ThreadId::at(first.sent_at);
-    let (excerpt_of_first, now) = (excerpt(&first.text), first.sent_at);
+    let (beginning, now) = (excerpt(&first.text), first.sent_at);
+    let (about_access, promised_at, professional) = (None, None, None);
     let new = NewThreadRow {
         id,
         parties,
         topic,
-        professional: None,
-        excerpt: &excerpt_of_first,
-        about_access: None,
+        professional,
+        excerpt: &beginning,
+        about_access,
+        promised_at,
         now,
     };
     messages::insert_thread(conn, &new)?;
@@ -259,7 +279,7 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<(),
         let unread = thread.messages.iter().skip(read).filter(|message| message.side != reader).count();
         messages::set_unread(conn, id, reader, i64::try_from(unread).unwrap_or_default())?;
     }
-    Ok(())
+    Ok(id)
 }
 
 /// The lines that reading and answering a thread would have left.

@@ -11,14 +11,19 @@ use crate::app::AppState;
 use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, clients, exports, idempotency, mandates, oidc, sessions};
+use crate::repos::{audit, clients, exports, idempotency, mandates, oidc, promises, sessions, units};
 use crate::services::exports::gather;
 use crate::services::messages;
+use crate::services::promises::{find_usual, missed};
 use crate::{files, packing};
 
 const PAUSE: Duration = Duration::from_secs(3600);
 const SEALING_PAUSE: Duration = Duration::from_secs(2);
 const MOVING_PAUSE: Duration = Duration::from_secs(60);
+const PROMISES_PAUSE: Duration = Duration::from_secs(15);
+/// So many pauses are between two looks at how long answers usually take.
+const PAUSES_TO_USUAL: u32 = 40;
+const PROMISES_AT_ONCE: i64 = 100;
 const PACKING_PAUSE: Duration = Duration::from_secs(1);
 /// After so long a packer that has not finished is taken for dead.
 const PACKER_IS_GONE_AFTER: Duration = Duration::from_secs(600);
@@ -27,6 +32,7 @@ const KEYS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 const ATTEMPTS_KEPT_FOR: Duration = Duration::from_secs(3600);
 /// A code that comes again after it was used says that somebody has a copy.
 const CODES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+const ANSWERS_KEPT_FOR: Duration = Duration::from_secs(60 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -86,6 +92,51 @@ pub async fn let_lapsed_go(state: &AppState) -> Result<usize, AppError> {
     let now = state.clock.now();
     let before = now - state.settings.take_life;
     state.db.write(move |tx| messages::let_lapsed_go(tx, before, now)).await
+}
+
+/// Looks after promises whose time has come, and now and then how long answers usually take, for as long as the server runs.
+pub async fn keep_promises(state: Data<AppState>) {
+    for turn in 0_u32.. {
+        if tell_missed(&state).await.is_err() {
+            tracing::error!("promises could not be looked after; trying again in a moment");
+        }
+        if turn % PAUSES_TO_USUAL == 0 && note_usual(&state).await.is_err() {
+            tracing::error!("the usual time of answers could not be counted; trying again later");
+        }
+        tokio::time::sleep(PROMISES_PAUSE).await;
+    }
+}
+
+/// Finds the promises that were missed, and does with each what is to be done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_missed(state: &AppState) -> Result<(), AppError> {
+    loop {
+        let now = state.clock.now();
+        let due = state.db.read(move |conn| Ok(promises::list_due(conn, now, PROMISES_AT_ONCE)?)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        state.db.write(move |tx| due.iter().try_for_each(|due| missed(tx, due, now))).await?;
+    }
+}
+
+/// Notes in what time units usually answer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_usual(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let changed = state.db.read(move |conn| find_usual(conn, now)).await?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let note = move |tx: &mut Tx<'_>| {
+        changed.iter().try_for_each(|(unit, usual)| units::set_usual(tx.conn(), *unit, *usual).map(drop))?;
+        Ok(())
+    };
+    state.db.write(note).await
 }
 
 /// Packs what citizens asked for, for as long as the server runs.
@@ -166,5 +217,6 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;
+    promises::delete_answers_before(tx.conn(), now - ANSWERS_KEPT_FOR)?;
     Ok(())
 }

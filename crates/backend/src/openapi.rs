@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, get};
 use omasote_types::error::ApiError;
+use omasote_types::messages::{HolderFilter, InboxMark};
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
@@ -31,6 +32,7 @@ const TAGS: &[(&str, &str)] = &[
     ("accounts", "The accounts of professionals"),
     ("people", "Citizens and professionals"),
     ("units", "Service units, their opening hours and topics"),
+    ("promises", "By when units answer"),
     ("messages", "Threads between citizens and units"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
@@ -42,9 +44,10 @@ const TAGS: &[(&str, &str)] = &[
     ("updates", "What changes, as it happens"),
 ];
 
-/// What every operation may answer with: the routes name it by `Refusals`, through which the schemas are not found.
+/// Schemas that are not found through the routes: what every operation may answer with, which they name by `Refusals`, and
+/// those that only parameters name.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(ApiError)))]
+#[openapi(components(schemas(ApiError, HolderFilter, InboxMark)))]
 struct Shared;
 
 /// Serves the document.

@@ -16,6 +16,7 @@ pub mod json;
 mod mandates;
 mod messages;
 mod people;
+mod promises;
 mod proxies;
 mod second_factors;
 mod sessions;
@@ -80,6 +81,16 @@ impl Client {
 
     async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> ClientResult<T> {
         self.send(Request::new(Method::Put, path).json(body)?).await?.json()
+    }
+
+    /// Changes a version of a shared thing.
+    async fn put_version<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        version: u32,
+        body: &impl Serialize,
+    ) -> ClientResult<T> {
+        self.send(Request::new(Method::Put, path).json(body)?.of_version(version)).await?.json()
     }
 
     async fn put_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {

@@ -3,7 +3,7 @@
 use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::{Absence, Professional};
-use omasote_types::units::Unit;
+use omasote_types::units::{TopicList, Unit, UnitService, UnitSettings};
 
 use crate::{Client, ClientResult, query};
 
@@ -38,6 +38,40 @@ impl Client {
     /// `not_found` when the caller does not belong to the unit.
     pub async fn list_unit_members(&self, id: UnitId, page: &PageQuery) -> ClientResult<Page<Professional>> {
         self.get(&format!("units/{id}/members{}", page_query(page))).await
+    }
+
+    /// What a unit keeps for itself, for its lead and the administrators.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`.
+    pub async fn get_unit_settings(&self, of: UnitId) -> ClientResult<UnitSettings> {
+        self.get(&format!("units/{of}/settings")).await
+    }
+
+    /// Changes how a unit is reached, when it is open and what it promises.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`, `validation_failed`; `precondition_failed` when `version` is not the present one.
+    pub async fn update_unit_service(
+        &self,
+        of: UnitId,
+        version: u32,
+        service: &UnitService,
+    ) -> ClientResult<UnitSettings> {
+        self.put_version(&format!("units/{of}/service"), version, service).await
+    }
+
+    /// Changes the topics of a unit.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`, `validation_failed`; `precondition_failed` when `version` is not the present one.
+    pub async fn update_unit_topics(
+        &self,
+        of: UnitId,
+        version: u32,
+        list: &TopicList,
+    ) -> ClientResult<UnitSettings> {
+        self.put_version(&format!("units/{of}/topics"), version, list).await
     }
 }
 

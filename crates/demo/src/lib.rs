@@ -14,12 +14,14 @@ mod persona_threads;
 mod personas;
 mod phrase;
 mod professionals;
+mod promises;
+mod search_words;
 mod threads;
 mod topics;
 mod units;
 mod voice;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
@@ -45,7 +47,8 @@ pub fn county(seed: u64, today: DateTime<Utc>) -> DemoCounty {
 pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize) -> DemoCounty {
     let people = people::citizens(seed, calendar::to_local(today).date(), citizens);
     let professionals = professionals::all();
-    let units: Vec<DemoUnit> = units::UNITS.iter().map(unit).collect();
+    let units: Vec<DemoUnit> =
+        units::UNITS.iter().map(|spec| unit(spec, calendar::to_local(today).date())).collect();
     let threads = threads::all(&threads::Setting {
         seed,
         today,
@@ -65,14 +68,19 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
     }
 }
 
-fn unit(spec: &units::UnitSpec) -> DemoUnit {
+fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
     DemoUnit {
         name: units::local_text(spec.name),
         municipality: spec.municipality.to_owned(),
         phone: spec.phone.to_owned(),
         hours: spec.opening_blocks(),
+        exceptions: promises::exceptions(spec.key, today),
+        opens_on_holidays: spec.key == promises::NEVER_CLOSED,
+        response_minutes: promises::response_minutes(spec.key),
         topics: spec.topics.iter().map(|(_, name)| units::local_text(*name)).collect(),
+        topic_words: spec.topics.iter().map(|(key, _)| units::local_text(search_words::of(key))).collect(),
         purpose: (spec.key == "tietosuoja").then_some(TopicPurpose::Privacy),
         members: professionals::members(spec.key),
+        leads: professionals::leads(spec.key),
     }
 }

@@ -7,7 +7,7 @@ use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyKind;
-use omasote_types::units::{OpeningBlock, TopicPurpose};
+use omasote_types::units::{OpeningBlock, OpeningException, TopicPurpose};
 
 /// A made-up county: its units, its people and a year of messages between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +48,22 @@ pub struct DemoUnit {
     pub phone: String,
     /// When it is open.
     pub hours: Vec<OpeningBlock>,
+    /// Days that are not as their weekday is.
+    pub exceptions: Vec<OpeningException>,
+    /// Whether public holidays are as their weekday is.
+    pub opens_on_holidays: bool,
+    /// Within how many minutes of opening time it promises to answer.
+    pub response_minutes: Option<u32>,
     /// What a citizen can write to it about.
     pub topics: Vec<LocalText>,
+    /// Other words by which people look for each of them.
+    pub topic_words: Vec<LocalText>,
     /// What its topics are for beside their names.
     pub purpose: Option<TopicPurpose>,
     /// Those who work in it: places in [`DemoCounty::professionals`].
     pub members: Vec<usize>,
+    /// Those of them who lead it.
+    pub leads: Vec<usize>,
 }
 
 /// A health or social care professional.

@@ -75,3 +75,23 @@ pub(crate) fn members(key: &str) -> Vec<usize> {
     let members = PROFESSIONALS.iter().enumerate().filter(|(_, (.., units))| units.contains(&key));
     members.map(|(index, _)| index).collect()
 }
+
+/// Who leads which unit.
+const LEADS: &[(&str, &[&str])] = &[
+    ("Juntunen", &["kajaani", "diabetes"]),
+    ("Huotari", &["kuhmo"]),
+    ("Moilanen", &["perhe"]),
+    ("Tolonen", &["neuvola"]),
+    ("Määttä", &["sotkamo"]),
+    ("Kinnunen", &["suomussalmi"]),
+    ("Keränen", &["fysio"]),
+];
+
+/// Who leads the unit of `key`.
+pub(crate) fn leads(key: &str) -> Vec<usize> {
+    let names: Vec<&str> =
+        LEADS.iter().filter(|(_, units)| units.contains(&key)).map(|(name, _)| *name).collect();
+    let people = PROFESSIONALS.iter().enumerate();
+    let leading = people.filter(|(_, (_, family, _, units))| names.contains(family) && units.contains(&key));
+    leading.map(|(index, _)| index).collect()
+}

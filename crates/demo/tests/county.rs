@@ -184,7 +184,7 @@ fn messages_are_valid_whole_and_seldom_alike() {
     let county = demo();
     let texts = texts(&county);
     for text in &texts {
-        assert_eq!(NewMessage::of((*text)).validate(), Ok(()));
+        assert_eq!(NewMessage::of(*text).validate(), Ok(()));
         assert!(!text.contains(['{', '}', '|', '\\']) && !text.contains("  "), "{text}");
     }
     // Thanks may be alike, letters may not.

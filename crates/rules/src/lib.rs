@@ -3,7 +3,10 @@
 //! Belongs here: what can be computed from its arguments alone and must come out the same in a form and on the server.
 //! Does not: wire types and their validation (`omasote-types`), queries, texts for people.
 
+pub mod helsinki;
+pub mod holidays;
 pub mod messages;
 pub mod opening;
+pub mod promises;
 pub mod proxies;
 pub mod sessions;

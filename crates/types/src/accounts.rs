@@ -30,6 +30,9 @@ pub struct StaffAccount {
     pub title: String,
     /// The units they work in.
     pub units: Vec<UnitRef>,
+    /// Which of them they lead.
+    #[serde(default)]
+    pub leads: Vec<UnitId>,
     /// What they are entrusted with beside their units' work.
     pub roles: Vec<Role>,
     /// How they sign in.
@@ -218,6 +221,9 @@ pub struct StaffAccountUpdate {
     /// All the units they work in from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_ids: Option<Vec<UnitId>>,
+    /// All the units they lead from now on: of those they work in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_unit_ids: Option<Vec<UnitId>>,
     /// All they are entrusted with from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Role>>,
@@ -304,6 +310,8 @@ pub enum AccountField {
     Title,
     /// Units.
     Units,
+    /// Units that they lead.
+    Leads,
     /// Roles.
     Roles,
 }

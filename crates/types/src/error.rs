@@ -95,6 +95,8 @@ error_codes! {
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// Then nobody would be left to look after accounts.
     LastAdministrator = "last_administrator", 409, "The last administrator must stay one";
+    /// The resource has changed since the version that `If-Match` names: read it again.
+    PreconditionFailed = "precondition_failed", 412, "The resource has changed since it was read";
     /// The body is larger than is accepted.
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
     /// The body must be `application/json`.
@@ -103,6 +105,8 @@ error_codes! {
     ValidationFailed = "validation_failed", 422, "The input is not valid";
     /// The Idempotency-Key was used before with another request.
     IdempotencyKeyReused = "idempotency_key_reused", 422, "The Idempotency-Key was used with another request";
+    /// `If-Match` must name the version that is changed: the `ETag` it was read with.
+    PreconditionRequired = "precondition_required", 428, "If-Match is missing";
     /// Too many attempts; wait as `Retry-After` says.
     TooManyAttempts = "too_many_attempts", 429, "Too many attempts";
     /// Something failed on our side; the request id finds it in the log.

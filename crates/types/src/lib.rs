@@ -17,6 +17,7 @@ pub mod mandates;
 pub mod messages;
 pub mod page;
 pub mod people;
+pub mod promises;
 pub mod proxies;
 pub mod second_factors;
 pub mod sessions;

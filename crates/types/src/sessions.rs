@@ -245,6 +245,9 @@ pub struct Me {
     pub title: Option<String>,
     /// A professional's units; empty for a citizen.
     pub units: Vec<UnitRef>,
+    /// Which of them the professional leads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leads: Vec<crate::ids::UnitId>,
     /// What a professional is entrusted with beside their units' work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,

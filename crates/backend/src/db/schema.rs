@@ -18,6 +18,33 @@ table! {
         name_en -> Text,
         municipality -> Text,
         phone -> Text,
+        response_minutes -> Nullable<Integer>,
+        usual_minutes -> Nullable<Integer>,
+        opens_on_holidays -> Bool,
+        settings_version -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    unit_exceptions (unit_id, day, opens_minute) {
+        unit_id -> DbId,
+        day -> Date,
+        opens_minute -> Integer,
+        closes_minute -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    unit_answers (id) {
+        id -> DbId,
+        unit_id -> DbId,
+        waited_since -> DbInstant,
+        answered_at -> DbInstant,
+        promises_missed -> Nullable<Integer>,
     }
 }
 
@@ -34,7 +61,7 @@ table! {
 
 table! {
     use diesel::sql_types::*;
-    use super::super::DbId;
+    use super::super::{DbId, DbInstant};
     topics (id) {
         id -> DbId,
         unit_id -> DbId,
@@ -43,6 +70,10 @@ table! {
         name_sv -> Text,
         name_en -> Text,
         purpose -> Nullable<Text>,
+        retired_at -> Nullable<DbInstant>,
+        words_fi -> Text,
+        words_sv -> Text,
+        words_en -> Text,
     }
 }
 
@@ -386,6 +417,8 @@ table! {
         moves -> Integer,
         returns_to_id -> Nullable<DbId>,
         raised_at -> Nullable<DbInstant>,
+        promised_at -> Nullable<DbInstant>,
+        promises_missed -> Integer,
     }
 }
 
@@ -614,6 +647,8 @@ joinable!(emergency_accesses -> professionals (professional_id));
 joinable!(emergency_accesses -> units (unit_id));
 joinable!(proxies -> citizens (citizen_id));
 joinable!(unit_hours -> units (unit_id));
+joinable!(unit_exceptions -> units (unit_id));
+joinable!(unit_answers -> units (unit_id));
 joinable!(topics -> units (unit_id));
 joinable!(memberships -> units (unit_id));
 joinable!(memberships -> professionals (professional_id));
@@ -641,6 +676,8 @@ allow_tables_to_appear_in_same_query!(
     access_actors,
     access_flags,
     units,
+    unit_answers,
+    unit_exceptions,
     unit_hours,
     topics,
     citizens,

@@ -65,6 +65,8 @@ pub enum Resource {
     Unit(UnitId),
     /// Whether a member of a unit is away.
     Colleague(UnitId, ProfessionalId),
+    /// What a unit keeps for itself: its hours, what it promises, its topics.
+    UnitSettings(UnitId),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
 }
@@ -283,6 +285,9 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
-        Resource::Unit(_) | Resource::Colleague(..) | Resource::Duty(_, None) => line,
+        Resource::Unit(_)
+        | Resource::Colleague(..)
+        | Resource::UnitSettings(_)
+        | Resource::Duty(_, None) => line,
     }
 }

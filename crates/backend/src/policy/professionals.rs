@@ -27,6 +27,7 @@ pub(super) fn decide(
         Resource::Thread(thread, facts) => of_thread(conn, call, id, action, (thread, facts)),
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
+        Resource::UnitSettings(unit) => lead(conn, id, unit),
         Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
@@ -131,10 +132,18 @@ fn of_colleague(
     if people::find_title_of_member(conn, colleague, unit)?.is_none() {
         return Ok(Decision::Hide);
     }
-    Ok(match colleague == id || people::is_lead(conn, id, unit)? {
+    Ok(match colleague == id || people::find_title_of_lead(conn, id, unit)?.is_some() {
         true => decision,
         false => Decision::Refuse(ErrorCode::RoleRequired, "who leads the unit says that of others"),
     })
+}
+
+/// Who leads the unit; administrators look after every unit.
+fn lead(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decision, AppError> {
+    match people::find_title_of_lead(conn, id, unit)? {
+        Some(title) => Ok(Decision::Allow(Permit::by(AccessGround::Unit, Standing { title, unit }))),
+        None => by_role(conn, id, &[Role::Administrator]),
+    }
 }
 
 fn by_role(conn: &mut DbConn, id: ProfessionalId, roles: &[Role]) -> Result<Decision, AppError> {

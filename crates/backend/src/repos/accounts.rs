@@ -108,6 +108,11 @@ type DirectoryRow = (Id, String, Option<Stored>);
 fn completed(conn: &mut DbConn, rows: Vec<StaffRow>) -> QueryResult<Vec<StaffAccount>> {
     let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
     let in_units = list_units(conn, &ids)?;
+    let leading: Vec<(Id, Id)> = memberships::table
+        .filter(memberships::professional_id.eq_any(&ids).and(memberships::leads_since.is_not_null()))
+        .order(memberships::unit_id.asc())
+        .select((memberships::professional_id, memberships::unit_id))
+        .load(conn)?;
     let with_roles: Vec<(Id, DbText<Role>)> = roles::table
         .filter(roles::professional_id.eq_any(&ids))
         .order(roles::role.asc())
@@ -133,6 +138,7 @@ fn completed(conn: &mut DbConn, rows: Vec<StaffRow>) -> QueryResult<Vec<StaffAcc
         .load(conn)?;
     let accounts = rows.into_iter().map(|row| StaffAccount {
         units: of_one(&in_units, row.id),
+        leads: of_one(&leading, row.id).into_iter().map(UnitId::from).collect(),
         roles: of_one(&with_roles, row.id).into_iter().map(|role| role.0).collect(),
         sign_in: sign_in_of(row.id, &local, &in_directory),
         id: row.id.into(),

@@ -11,6 +11,7 @@ pub mod mandates;
 pub mod messages;
 pub mod oidc;
 pub mod people;
+pub mod promises;
 pub mod proxies;
 pub mod second_factors;
 pub mod sessions;

@@ -311,18 +311,41 @@ pub fn find_title_of_member(
     membership.inner_join(professionals::table).select(professionals::title).first(conn).optional()
 }
 
-/// Whether a professional leads a unit.
-pub fn is_lead(conn: &mut DbConn, who: ProfessionalId, unit: UnitId) -> QueryResult<bool> {
-    let leads = memberships::table
-        .find((Id::from(who), Id::from(unit)))
-        .filter(memberships::leads_since.is_not_null());
-    diesel::select(diesel::dsl::exists(leads)).get_result(conn)
-}
-
 /// A professional is away until a moment, or back again (`None`).
 pub fn set_absent(conn: &mut DbConn, who: ProfessionalId, until: Option<Instant>) -> QueryResult<usize> {
     diesel::update(professionals::table.find(Id::from(who)))
         .set(professionals::absent_until.eq(until.map(Stored::from)))
+        .execute(conn)
+}
+
+/// The title of a professional who leads a unit; none when they do not.
+pub fn find_title_of_lead(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    unit: UnitId,
+) -> QueryResult<Option<String>> {
+    let membership = memberships::table.find((Id::from(who), Id::from(unit)));
+    let leading = membership.filter(memberships::leads_since.is_not_null());
+    leading.inner_join(professionals::table).select(professionals::title).first(conn).optional()
+}
+
+/// The units a professional leads.
+pub fn list_led_unit_ids(conn: &mut DbConn, who: ProfessionalId) -> QueryResult<Vec<UnitId>> {
+    let own = memberships::table.filter(memberships::professional_id.eq(Id::from(who)));
+    let led = own.filter(memberships::leads_since.is_not_null()).order(memberships::unit_id.asc());
+    let ids: Vec<Id> = led.select(memberships::unit_id).load(conn)?;
+    Ok(ids.into_iter().map(UnitId::from).collect())
+}
+
+/// Makes a member the lead of a unit since a moment, or a lead no longer (`None`).
+pub fn set_leads(
+    conn: &mut DbConn,
+    who: ProfessionalId,
+    unit: UnitId,
+    since: Option<Instant>,
+) -> QueryResult<usize> {
+    diesel::update(memberships::table.find((Id::from(who), Id::from(unit))))
+        .set(memberships::leads_since.eq(since.map(Stored::from)))
         .execute(conn)
 }
 

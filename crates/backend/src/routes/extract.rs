@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use crate::auth::Actor;
 use crate::error::AppError;
 use crate::services::idempotency::Key;
+use crate::services::units::Expected;
 
 /// The citizen of a path: an id, or `me` for the signed-in citizen.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,28 @@ impl FromRequest for IdempotencyKey {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let header = request.headers().get("idempotency-key");
         ready(header.map(|value| Key::parse(value.as_bytes())).transpose().map(Self))
+    }
+}
+
+/// The header `If-Match`: which version of a shared thing is to be changed. What is no tag of ours matches nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IfMatch(pub(super) Expected);
+
+impl FromRequest for IfMatch {
+    type Error = AppError;
+    type Future = Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(header) = request.headers().get("if-match") else {
+            return ready(Err(AppError::of(ErrorCode::PreconditionRequired)));
+        };
+        let tag = header.to_str().unwrap_or_default().trim();
+        let version = || tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok();
+        ready(match (tag, version()) {
+            ("*", _) => Ok(Self(Expected::Any)),
+            (_, Some(version)) => Ok(Self(Expected::Version(version))),
+            _ => Err(AppError::of(ErrorCode::PreconditionFailed)),
+        })
     }
 }
 

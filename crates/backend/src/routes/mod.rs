@@ -12,6 +12,7 @@ mod mandates;
 mod messages;
 mod oidc;
 mod people;
+mod promises;
 mod proxies;
 mod second_factors;
 mod sessions;
@@ -29,6 +30,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(accounts::configure);
     config.configure(people::configure);
     config.configure(units::configure);
+    config.configure(promises::configure);
     config.configure(messages::configure);
     config.configure(care::configure);
     config.configure(clients::configure);

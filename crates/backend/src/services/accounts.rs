@@ -159,7 +159,7 @@ fn check_free(conn: &mut DbConn, new: &NewStaffAccount) -> Result<(), AppError> 
 
 fn check_units(conn: &mut DbConn, ids: &[UnitId]) -> Result<(), AppError> {
     for id in ids {
-        if units::find(conn, *id)?.is_none() {
+        if units::find_named(conn, *id)?.is_none() {
             return Err(AppError::field("unitIds", FieldErrorCode::UnknownReference));
         }
     }
@@ -198,6 +198,9 @@ pub fn update_account(
         check_units(tx.conn(), wanted)?;
         move_to_units(tx.conn(), &before, wanted, now)?;
     }
+    if let Some(wanted) = &update.lead_unit_ids {
+        lead_units(tx.conn(), id, wanted, now)?;
+    }
     if let Some(wanted) = &update.roles {
         if before.roles.contains(&Role::Administrator) && !wanted.contains(&Role::Administrator) {
             spare_administrators(tx.conn(), actor, id)?;
@@ -226,6 +229,26 @@ fn move_to_units(
     }
     for joined in distinct(wanted).into_iter().filter(|unit| !present.contains(unit)) {
         people::insert_membership(conn, before.id, joined, now)?;
+    }
+    Ok(())
+}
+
+/// Who leads a unit works in it.
+fn lead_units(
+    conn: &mut DbConn,
+    id: ProfessionalId,
+    wanted: &[UnitId],
+    now: Instant,
+) -> Result<(), AppError> {
+    let account = known(conn, id)?;
+    if wanted.iter().any(|wanted| account.units.iter().all(|unit| unit.id != *wanted)) {
+        return Err(AppError::field("leadUnitIds", FieldErrorCode::UnknownReference));
+    }
+    for unit in account.units.iter().map(|unit| unit.id) {
+        let (leads, is_wanted) = (account.leads.contains(&unit), wanted.contains(&unit));
+        if leads != is_wanted {
+            people::set_leads(conn, id, unit, is_wanted.then_some(now))?;
+        }
     }
     Ok(())
 }
@@ -259,10 +282,14 @@ fn spare_administrators(
 
 fn changes(before: &StaffAccount, after: &StaffAccount) -> Vec<AccountChange> {
     type Shown = fn(&StaffAccount) -> Vec<String>;
-    let fields: [(AccountField, Shown); 4] = [
+    let fields: [(AccountField, Shown); 5] = [
         (AccountField::Name, |account| vec![people::full_name(&account.given_name, &account.family_name)]),
         (AccountField::Title, |account| vec![account.title.clone()]),
         (AccountField::Units, |account| account.units.iter().map(|unit| unit.name.fi.clone()).collect()),
+        (AccountField::Leads, |account| {
+            let led = account.units.iter().filter(|unit| account.leads.contains(&unit.id));
+            led.map(|unit| unit.name.fi.clone()).collect()
+        }),
         (AccountField::Roles, |account| account.roles.iter().map(|role| role.as_text().to_owned()).collect()),
     ];
     let changed = fields.into_iter().filter_map(|(field, shown)| {

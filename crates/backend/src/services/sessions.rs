@@ -417,6 +417,7 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration, limits: Limits) -> R
                 language,
                 title: None,
                 units,
+                leads: Vec::new(),
                 roles,
                 emergency_minutes: None,
                 session,
@@ -426,9 +427,10 @@ pub fn me(conn: &mut DbConn, actor: &Actor, idle: Duration, limits: Limits) -> R
             let professional = people::find_professional(conn, id)?.ok_or_else(gone)?;
             let units = units::list_of_member(conn, id)?;
             let (name, title) = (professional.name, Some(professional.title));
-            let roles = people::list_roles(conn, id)?;
+            let (leads, roles) = (people::list_led_unit_ids(conn, id)?, people::list_roles(conn, id)?);
             let (language, emergency_minutes) = (Language::Fi, Some(seconds(limits.emergency) / 60));
-            Ok(Me { person: actor.person, name, language, title, units, roles, emergency_minutes, session })
+            let person = actor.person;
+            Ok(Me { person, name, language, title, units, leads, roles, emergency_minutes, session })
         }
     }
 }

@@ -59,6 +59,11 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getUnit",                     "GET",    "/units/{unit}",               [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("listUnitMembers",             "GET",    "/units/{unit}/members",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    // Of the leads: `units`.
+    ("getUnitSettings",             "GET",    "/units/{unit}/settings",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("updateUnitService",           "PUT",    "/units/{unit}/service",       [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("updateUnitTopics",            "PUT",    "/units/{unit}/topics",        [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("getUnitPromises",             "GET",    "/units/{unit}/promises",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
@@ -278,6 +283,11 @@ impl World {
             "answerInstruction" => json!({ "answer": "understood" }),
             "actOnThreads" => json!({ "act": "take", "threadIds": [self.places[2].1] }),
             "setAbsence" => json!({}),
+            "updateUnitService" => json!({ "phone": "08 000 0001", "hours": [] }),
+            "updateUnitTopics" => {
+                let name = json!({ "fi": "Reseptit", "sv": "Recept", "en": "Prescriptions" });
+                json!({ "topics": [{ "id": self.unit.topic, "name": name }] })
+            }
             "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
             "openEmergencyAccess" => {
                 json!({ "identityCode": self.citizen.code(), "unitId": self.unit.id, "reason": reason })
@@ -310,7 +320,7 @@ impl World {
 
     async fn ask(&self, (operation, method, path): (&str, &str, &str), token: Option<&str>) -> (u16, Value) {
         let mut request = TestApp::http().request(method.parse().unwrap(), self.address(path));
-        request = request.header("omasote-app", "citizen");
+        request = request.header("omasote-app", "citizen").header("if-match", "*");
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

@@ -180,6 +180,7 @@ on_both_engines! {
             family_name: Some(" Heikkinen ".to_owned()),
             title: Some("terveydenhoitaja".to_owned()),
             unit_ids: Some(vec![sotkamo.id]),
+            lead_unit_ids: None,
             roles: Some(vec![Role::Editor]),
             given_name: None,
         };
@@ -287,5 +288,20 @@ on_both_engines! {
         }
         assert_eq!(code(here.change_password(&change(better, CHOSEN)).await), ErrorCode::TooManyAttempts, "held back as sign-in is");
         assert_eq!(code(administrator.change_password(&change(better, CHOSEN)).await), ErrorCode::NotFound);
+    }
+
+    async fn an_administrator_makes_a_member_the_lead_of_their_unit(app: TestApp) {
+        let (unit, elsewhere) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon neuvola").await);
+        let (jari, hanna) = (app.official(Role::Administrator).await, app.professional(unit.id).await);
+        let update = |lead_unit_ids| StaffAccountUpdate { lead_unit_ids: Some(lead_unit_ids), ..StaffAccountUpdate::default() };
+        let led = jari.update_account(hanna.id, &update(vec![unit.id])).await.unwrap();
+        assert_eq!(led.leads, [unit.id]);
+        hanna.get_unit_settings(unit.id).await.unwrap();
+        let refused = jari.update_account(hanna.id, &update(vec![elsewhere.id])).await;
+        assert_eq!(code(refused), ErrorCode::ValidationFailed);
+        let events = jari.list_account_events(hanna.id, &PageQuery::default()).await.unwrap().items;
+        assert_eq!(events[0].changes[0].after, ["Kuhmon vastaanotto"]);
+        jari.update_account(hanna.id, &update(Vec::new())).await.unwrap();
+        assert_eq!(code(hanna.get_unit_settings(unit.id).await), ErrorCode::RoleRequired);
     }
 }

@@ -26,7 +26,7 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 41] = [
+const WITHOUT_A_LINE: [&str; 45] = [
     "setAbsence",
     "tellTyping",
     "changePassword",
@@ -54,6 +54,8 @@ const WITHOUT_A_LINE: [&str; 41] = [
     "getSecondFactor",
     "findAppRequest",
     "getUnit",
+    "getUnitPromises",
+    "getUnitSettings",
     "listClients",
     "listMandateMethods",
     "listOwnEmergencyAccesses",
@@ -68,6 +70,8 @@ const WITHOUT_A_LINE: [&str; 41] = [
     "startOidcSignIn",
     "streamUpdates",
     "updateClient",
+    "updateUnitService",
+    "updateUnitTopics",
 ];
 
 /// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`.

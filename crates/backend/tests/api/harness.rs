@@ -163,22 +163,45 @@ impl TestApp {
 
     /// A unit with one topic.
     pub(crate) async fn unit(&self, name: &str) -> TestUnit {
+        self.unit_that(name, |_| {}).await
+    }
+
+    /// A unit that is always open and answers within so many minutes.
+    pub(crate) async fn promising_unit(&self, minutes: u32) -> TestUnit {
+        let always = |weekday| OpeningBlock { weekday, opens_minute: 0, closes_minute: 1440 };
+        self.unit_that("Kuhmon vastaanotto", move |unit| {
+            unit.hours = (1..=7).map(always).collect();
+            unit.opens_on_holidays = true;
+            unit.response_minutes = Some(minutes);
+        })
+        .await
+    }
+
+    async fn unit_that(&self, name: &str, change: impl FnOnce(&mut Unit)) -> TestUnit {
         let now = self.state.clock.now();
         let unit = TestUnit { id: UnitId::at(now), topic: TopicId::at(now) };
         let named = |name: &str| LocalText { fi: name.to_owned(), sv: name.to_owned(), en: name.to_owned() };
-        let row = Unit {
+        let mut row = Unit {
             id: unit.id,
             name: named(name),
             municipality: "Kuhmo".to_owned(),
             phone: "08 000 0001".to_owned(),
             hours: vec![OpeningBlock { weekday: 1, opens_minute: 480, closes_minute: 960 }],
+            exceptions: Vec::new(),
+            opens_on_holidays: false,
+            today: Vec::new(),
+            response_minutes: None,
+            promised_at: None,
+            usual_minutes: None,
             topics: vec![Topic {
                 id: unit.topic,
                 unit_id: unit.id,
                 name: named("Reseptin uusiminen"),
+                words: LocalText::default(),
                 purpose: None,
             }],
         };
+        change(&mut row);
         self.store(move |tx| Ok(units::insert(tx.conn(), &row)?)).await;
         unit
     }
@@ -242,6 +265,18 @@ impl TestApp {
     pub(crate) async fn professional(&self, unit: UnitId) -> Person<ProfessionalId> {
         let id = self.professional_without_session(Some(unit)).await;
         self.sign_in(PersonId::Professional(id), id).await
+    }
+
+    /// The lead of a unit, signed in.
+    pub(crate) async fn lead(&self, unit: UnitId) -> Person<ProfessionalId> {
+        let lead = self.professional(unit).await;
+        let (id, now) = (lead.id, self.state.clock.now());
+        self.store(move |tx| {
+            people::set_leads(tx.conn(), id, unit, Some(now))?;
+            Ok(())
+        })
+        .await;
+        lead
     }
 
     async fn professional_without_session(&self, unit: Option<UnitId>) -> ProfessionalId {

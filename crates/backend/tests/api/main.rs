@@ -30,6 +30,7 @@ mod messages;
 mod migrations;
 mod oidc;
 mod people;
+mod promises;
 mod proxies;
 mod second_factors;
 mod sessions;

@@ -23,8 +23,8 @@ impl Transport {
             Method::Delete => HttpMethod::DELETE,
         };
         let mut builder = RequestBuilder::new(url).method(method).header(App::HEADER, app.as_str());
-        if let Some(key) = &request.idempotency_key {
-            builder = builder.header("idempotency-key", key);
+        if let Some((name, value)) = &request.header {
+            builder = builder.header(name, value);
         }
         let built = match &request.body {
             Some(body) => builder.header("content-type", "application/json").body(body.as_str()),

@@ -41,12 +41,13 @@ pub(crate) struct Request {
     /// Below `/api/v1/`, the query with it.
     pub(crate) path: String,
     pub(crate) body: Option<String>,
-    pub(crate) idempotency_key: Option<String>,
+    /// A header beside the usual ones.
+    pub(crate) header: Option<(&'static str, String)>,
 }
 
 impl Request {
     pub(crate) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), body: None, idempotency_key: None }
+        Self { method, path: path.to_owned(), body: None, header: None }
     }
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> ClientResult<Self> {
@@ -55,7 +56,12 @@ impl Request {
     }
 
     pub(crate) fn once(mut self, key: &IdempotencyKey) -> Self {
-        self.idempotency_key = Some(key.as_str().to_owned());
+        self.header = Some(("idempotency-key", key.as_str().to_owned()));
+        self
+    }
+
+    pub(crate) fn of_version(mut self, version: u32) -> Self {
+        self.header = Some(("if-match", format!("\"{version}\"")));
         self
     }
 }

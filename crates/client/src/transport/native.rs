@@ -32,8 +32,8 @@ impl Transport {
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut builder = self.http.request(method, url).header(App::HEADER, app.as_str());
-        if let Some(key) = &request.idempotency_key {
-            builder = builder.header("idempotency-key", key);
+        if let Some((name, value)) = &request.header {
+            builder = builder.header(*name, value);
         }
         if let Some(body) = &request.body {
             builder = builder.header("content-type", "application/json").body(body.clone());

@@ -61,7 +61,7 @@ type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
     (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
     (Stored, DbText<Side>, String, i32, i32, i32, Option<Stored>, Option<Id>),
-    (Option<Id>, Option<Stored>, Option<Stored>, i32, Option<Id>, Option<Stored>),
+    (Option<Id>, Option<Stored>, Option<Stored>, i32, Option<Id>, Option<Stored>, Option<Stored>, i32),
 );
 type ThreeNames = (String, String, String);
 type NamedThread = (ThreadColumns, CitizenColumns, ThreeNames, ThreeNames);
@@ -91,7 +91,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
 
 fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
     let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest, handling) = columns;
-    let (holder, held_since, closed_at, moves, returns_to, raised_at) = handling;
+    let (holder, held_since, closed_at, moves, returns_to, raised_at, promised, missed) = handling;
     let holder = holder.zip(held_since);
     let (last_message_at, last_sender, excerpt, message_count, _, unread, hidden_at, about) = rest;
     let text = |(fi, sv, en): ThreeNames| LocalText { fi, sv, en };
@@ -108,6 +108,8 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         state: state.0,
         created_at: created_at.into(),
         waiting_since: waiting_since.map(DateTime::from),
+        promised_at: promised.map(DateTime::from),
+        promises_missed: u32::try_from(missed).unwrap_or_default(),
         last_message_at: last_message_at.into(),
         last_sender: last_sender.0,
         excerpt,
@@ -244,6 +246,8 @@ macro_rules! named_threads {
                         threads::moves,
                         threads::returns_to_id,
                         threads::raised_at,
+                        threads::promised_at,
+                        threads::promises_missed,
                     ),
                 ),
                 (

@@ -76,6 +76,16 @@ pub struct Thread {
         deserialize_with = "crate::wire::optional_instant"
     )]
     pub waiting_since: Option<DateTime<Utc>>,
+    /// By when the unit has promised to answer; absent when nobody waits or nothing is promised.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
+    pub promised_at: Option<DateTime<Utc>>,
+    /// How many times, since the citizen began to wait, the unit did not answer by when it had promised.
+    #[serde(default)]
+    pub promises_missed: u32,
     /// When the last message was sent.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub last_message_at: DateTime<Utc>,

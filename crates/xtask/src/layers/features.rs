@@ -1,7 +1,7 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 19] = [
+const FEATURES: [&str; 20] = [
     "accounts",
     "announcements",
     "audit",
@@ -16,6 +16,7 @@ const FEATURES: [&str; 19] = [
     "messages",
     "pathways",
     "people",
+    "promises",
     "proxies",
     "questionnaires",
     "sessions",

@@ -40,6 +40,8 @@ pub(super) struct ThreadRow {
     moves: i32,
     returns_to_id: Option<Id>,
     raised_at: Option<Stored>,
+    promised_at: Option<Stored>,
+    promises_missed: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -69,6 +71,9 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
     let restricted_since = citizen.restricted_since();
     let created_at = Instant::from(row.created_at);
     let holder = holder_of(&row).filter(|_| side == Side::Unit);
+    let is_restricted = restricted_since.is_some_and(|since| created_at <= since);
+    // What the unit may not open it cannot promise to answer.
+    let promised_at = row.promised_at.filter(|_| !is_restricted);
     Thread {
         id: row.id.into(),
         citizen: citizen.named(row.citizen_id.into()),
@@ -80,6 +85,8 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         state: row.state.0,
         created_at,
         waiting_since: row.waiting_since.map(Instant::from),
+        promised_at: promised_at.map(Instant::from),
+        promises_missed: u32::try_from(row.promises_missed).unwrap_or_default(),
         last_message_at: row.last_message_at.into(),
         last_sender: row.last_sender.0,
         excerpt: row.excerpt,
@@ -91,7 +98,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         can_be_returned: side == Side::Unit && row.returns_to_id.is_some(),
         is_raised: row.raised_at.is_some(),
         is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
-        is_restricted: restricted_since.is_some_and(|since| created_at <= since),
+        is_restricted,
         about_access: row.about_access_id.map(AccessId::from),
     }
 }
@@ -246,6 +253,8 @@ pub struct NewThreadRow<'a> {
     pub excerpt: &'a str,
     /// The line of the access log it asks about.
     pub about_access: Option<AccessId>,
+    /// By when the unit promises to answer.
+    pub promised_at: Option<Instant>,
     /// When.
     pub now: Instant,
 }
@@ -285,6 +294,8 @@ pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<u
         moves: 0,
         returns_to_id: None,
         raised_at: None,
+        promised_at: new.promised_at.map(Stored::from),
+        promises_missed: 0,
     };
     diesel::insert_into(threads::table).values(row).execute(conn)
 }
@@ -319,12 +330,20 @@ pub fn grow_thread(conn: &mut DbConn, id: ThreadId, growth: &Growth<'_>) -> Quer
         }
         Side::Unit => {
             let unread = threads::unread_by_citizen.eq(threads::unread_by_citizen + 1);
-            diesel::update(thread).set((common, unread)).execute(conn)
+            let thread = diesel::update(thread);
+            thread.set((common, unread, nothing_promised())).execute(conn)
         }
     }
 }
 
-/// Keeps where a thread stands. An ended one has nothing unread for the unit.
+/// Nothing is promised to who does not wait.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn nothing_promised() -> _ {
+    let never: Option<Stored> = None;
+    (threads::promised_at.eq(never), threads::promises_missed.eq(0_i32))
+}
+
+/// Keeps where a thread stands. An ended one has nothing unread for the unit, and nothing promised.
 pub fn save_standing(
     conn: &mut DbConn,
     id: ThreadId,
@@ -333,7 +352,9 @@ pub fn save_standing(
 ) -> QueryResult<usize> {
     let (thread, row) = (threads::table.find(Id::from(id)), StandingRow::of(standing, now));
     match standing.state {
-        ThreadState::Closed => diesel::update(thread).set((row, threads::unread_by_unit.eq(0))).execute(conn),
+        ThreadState::Closed => diesel::update(thread)
+            .set((row, nothing_promised(), threads::unread_by_unit.eq(0)))
+            .execute(conn),
         ThreadState::Waiting | ThreadState::Answered => diesel::update(thread).set(row).execute(conn),
     }
 }

@@ -3,7 +3,6 @@
 use omasote_types::clients::{Client, ClientAuth, ClientKind, ClientUpdate, NewClient, PublicKey};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{CitizenId, ClientId, ProfessionalId};
-use omasote_types::units::UnitRef;
 
 use crate::audit::Call;
 use crate::auth::client_assertion;
@@ -39,7 +38,7 @@ pub fn create_client(tx: &mut Tx<'_>, call: &mut Call, new: &NewClient) -> Resul
     let now = call.now();
     let unit = match new.unit_id {
         Some(id) => {
-            let unit = units::find(tx.conn(), id)?;
+            let unit = units::find_named(tx.conn(), id)?;
             Some(unit.ok_or_else(|| AppError::field("unitId", FieldErrorCode::UnknownReference))?)
         }
         None => None,
@@ -57,7 +56,7 @@ pub fn create_client(tx: &mut Tx<'_>, call: &mut Call, new: &NewClient) -> Resul
         id: ClientId::at(now),
         name: new.name.trim().to_owned(),
         kind: new.kind,
-        unit: unit.map(|unit| UnitRef { id: unit.id, name: unit.name }),
+        unit,
         auth: new.auth,
         public_keys: new.public_keys.clone(),
         redirect_uris: new.redirect_uris.clone(),

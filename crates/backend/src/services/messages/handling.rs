@@ -10,6 +10,7 @@ use omasote_types::messages::{
 };
 use omasote_types::updates::Update;
 
+use super::super::promises;
 use super::writing::relation;
 use super::{announce, professional, refused, to_change, visible};
 use crate::audit::Call;
@@ -20,7 +21,7 @@ use crate::policy::{self, Action, Parties, Resource, ThreadFacts, side_of};
 use crate::repos::messages::{self as repo, NewTransfer};
 use crate::repos::{care, units};
 
-/// Keeps where a thread stands after an act, and tells who sees it.
+/// Keeps where a thread stands after an act, promises an answer to who begins to wait, and tells who sees it.
 fn advance(
     tx: &mut Tx<'_>,
     id: ThreadId,
@@ -31,6 +32,9 @@ fn advance(
     let next = facts.standing.after(act, now).map_err(refused)?;
     if next != facts.standing {
         repo::save_standing(tx.conn(), id, &next, now)?;
+        if facts.standing.waiting_since.is_none() && next.waiting_since.is_some() {
+            promises::begin(tx.conn(), id, next.unit, now)?;
+        }
         announce(tx, id, facts.parties);
     }
     Ok(next)
@@ -78,7 +82,7 @@ pub fn forward_thread(
     let (facts, _) = to_change(tx, call, Action::Handle, id)?;
     new.validate()?;
     let (by, to) = (professional(call)?, new.unit_id);
-    if units::find(tx.conn(), to)?.is_none() {
+    if units::find_named(tx.conn(), to)?.is_none() {
         return Err(AppError::field("unitId", FieldErrorCode::UnknownReference));
     }
     if let Some(note) = &new.note {
@@ -302,7 +306,7 @@ pub fn act_on_threads(
 /// When the database fails.
 pub fn let_go_of(tx: &mut Tx<'_>, who: ProfessionalId, now: Instant) -> Result<(), AppError> {
     let held = repo::list_held_by(tx.conn(), who)?;
-    let_go(tx, &held, now)
+    held.into_iter().try_for_each(|id| let_go(tx, id, Act::HoldLapses, now))
 }
 
 /// What waits and was taken before `before`, or by somebody who is away, goes back to all of its unit; says how much.
@@ -311,15 +315,21 @@ pub fn let_go_of(tx: &mut Tx<'_>, who: ProfessionalId, now: Instant) -> Result<(
 /// When the database fails.
 pub fn let_lapsed_go(tx: &mut Tx<'_>, before: Instant, now: Instant) -> Result<usize, AppError> {
     let lapsed = repo::list_lapsed(tx.conn(), before, now)?;
-    let_go(tx, &lapsed, now)?;
+    lapsed.iter().try_for_each(|id| let_go(tx, *id, Act::HoldLapses, now))?;
     Ok(lapsed.len())
 }
 
-fn let_go(tx: &mut Tx<'_>, threads: &[ThreadId], now: Instant) -> Result<(), AppError> {
-    for id in threads.iter().copied() {
-        if let Some(facts) = repo::find_facts_to_change(tx.conn(), id)? {
-            advance(tx, id, facts, Act::HoldLapses, now)?;
-        }
+/// A thread whose promise was not kept goes back to all of its unit: who had it did not get to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn let_late_go(tx: &mut Tx<'_>, id: ThreadId, now: Instant) -> Result<(), AppError> {
+    let_go(tx, id, Act::PromiseMissed, now)
+}
+
+fn let_go(tx: &mut Tx<'_>, id: ThreadId, act: Act, now: Instant) -> Result<(), AppError> {
+    if let Some(facts) = repo::find_facts_to_change(tx.conn(), id)? {
+        advance(tx, id, facts, act, now)?;
     }
     Ok(())
 }

@@ -4,11 +4,12 @@ use omasote_rules::messages::Act;
 use omasote_types::care::Matter;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId, UnitId};
-use omasote_types::messages::{Message, NewMessage, NewThread, Thread, excerpt};
+use omasote_types::messages::{Message, NewMessage, NewThread, Side, Thread, excerpt};
 use omasote_types::sessions::PersonId;
 use omasote_types::units::TopicPurpose;
 
 use super::super::idempotency::{self, Claim, Key};
+use super::super::promises;
 use super::{announce, refused, to_change};
 use crate::audit::Call;
 use crate::auth::Actor;
@@ -45,7 +46,12 @@ pub fn create_thread(
     let (excerpt, about_access) = (excerpt(&new.text), new.about_access);
     let author = author(tx.conn(), &call.actor, &permit)?;
     let (topic, professional) = (new.topic_id, author.professional);
-    let thread = NewThreadRow { id, parties, topic, professional, excerpt: &excerpt, about_access, now };
+    let promised_at = match professional {
+        None => promises::of_unit(tx.conn(), unit, now)?,
+        Some(_) => None,
+    };
+    let thread =
+        NewThreadRow { id, parties, topic, professional, excerpt: &excerpt, about_access, promised_at, now };
     repo::insert_thread(tx.conn(), &thread)?;
     care::insert(tx.conn(), &relation(id, parties), now)?;
     let first = NewMessageRow {
@@ -173,7 +179,14 @@ pub fn send_message(
         care::open(tx.conn(), &relation(to, parties), now)?;
     }
     let (side, excerpt) = (side_of(&call.actor), excerpt(&new.text));
+    let was_waiting = facts.standing.waiting_since.is_some();
+    if side == Side::Unit && was_waiting {
+        promises::note_answer(tx.conn(), to, id, now)?;
+    }
     repo::grow_thread(tx.conn(), to, &Growth { side, standing: &standing, excerpt: &excerpt, now })?;
+    if side == Side::Citizen && !was_waiting {
+        promises::begin(tx.conn(), to, parties.unit, now)?;
+    }
     announce(tx, to, parties);
     repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
 }

@@ -1,0 +1,13 @@
+drop table unit_answers;
+drop index threads_promised;
+alter table threads drop column promises_missed;
+alter table threads drop column promised_at;
+alter table topics drop column words_en;
+alter table topics drop column words_sv;
+alter table topics drop column words_fi;
+alter table topics drop column retired_at;
+drop table unit_exceptions;
+alter table units drop column settings_version;
+alter table units drop column opens_on_holidays;
+alter table units drop column usual_minutes;
+alter table units drop column response_minutes;
