@@ -39,7 +39,7 @@ test("a message goes both ways", async () => {
   await aino.getByText(fi("topic.missing")).waitFor();
   await aino.getByText(fi("messages.text_required")).waitFor();
   await checkPage(aino, "a new message with errors");
-  await aino.getByRole("group", { name: UNIT }).getByText("Reseptin uusiminen").click();
+  await aino.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}` }).check();
   await aino.getByText(fi("new_thread.answered_by", { unit: UNIT })).waitFor();
   await aino.getByLabel(fi("new_thread.text")).fill(QUESTION);
   await aino.getByRole("button", { name: fi("messages.send") }).click();

@@ -17,6 +17,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::programs;
 use crate::pages::register;
+use crate::pages::units;
 use crate::paths::{self, OfficePage};
 
 /// The unit, and the thread that is open beside its inbox.
@@ -71,6 +72,7 @@ pub(crate) fn office() -> Fetched {
             Some(OfficePage::DataRights) => data_rights::page(),
             Some(OfficePage::Accounts(page)) => accounts::page(page),
             Some(OfficePage::Programs) => programs::page(),
+            Some(OfficePage::Units(page)) => units::page(page),
             Some(OfficePage::Privacy(page)) => privacy::page(page),
             None => view! { <NotFoundPage /> }.into_any(),
         })

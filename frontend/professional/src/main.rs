@@ -44,6 +44,16 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| use_session().me().is_some_and(|me| !me.units.is_empty())),
     },
     NavEntry {
+        path: paths::UNIT_SETTINGS,
+        label: Key::NAV_UNIT_SETTINGS,
+        icon: Icon::CLOCK,
+        covers: Some(paths::UNIT_SETTINGS),
+        unread: None,
+        is_shown: Some(|| {
+            has_role(Role::Administrator) || use_session().me().is_some_and(|me| !me.leads.is_empty())
+        }),
+    },
+    NavEntry {
         path: paths::PRIVACY,
         label: Key::NAV_PRIVACY,
         icon: Icon::SHIELD,

@@ -7,6 +7,7 @@ use omasote_types::messages::ThreadState;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
 use crate::pages::privacy::PrivacyPage;
+use crate::pages::units::UnitsPage;
 
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/pro/";
@@ -28,6 +29,8 @@ pub(crate) const PROGRAMS: &str = "/pro/ohjelmat";
 pub(crate) const DATA_RIGHTS: &str = "/pro/rekisteri/rajoitukset";
 /// The accounts of professionals.
 pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
+/// What units keep for themselves.
+pub(crate) const UNIT_SETTINGS: &str = "/pro/yksikon-tiedot";
 /// A new account.
 pub(crate) const NEW_ACCOUNT: &str = "/pro/kayttajat/uusi";
 /// The query parameter that names the part of the privacy officer's pages.
@@ -59,6 +62,7 @@ pub(crate) enum OfficePage {
     Accounts(AccountsPage),
     Programs,
     Privacy(PrivacyPage),
+    Units(UnitsPage),
 }
 
 impl OfficePage {
@@ -70,6 +74,8 @@ impl OfficePage {
             ["pro", "kayttajat", "uusi"] => Some(Self::Accounts(AccountsPage::New)),
             ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
             ["pro", "ohjelmat"] => Some(Self::Programs),
+            ["pro", "yksikon-tiedot"] => Some(Self::Units(UnitsPage::Choice)),
+            ["pro", "yksikon-tiedot", id] => id.parse().ok().map(|id| Self::Units(UnitsPage::One(id))),
             ["pro", "rekisteri"] => Some(Self::Register),
             ["pro", "rekisteri", "rajoitukset"] => Some(Self::DataRights),
             ["pro", "tietosuoja"] => Some(Self::Privacy(PrivacyPage::Parts)),
@@ -97,7 +103,9 @@ impl Page {
         let found = match parts.as_slice() {
             ["pro"] => Some(Self::Front),
             ["pro", "tili"] => Some(Self::Account),
-            ["pro", "kayttajat" | "ohjelmat" | "rekisteri" | "tietosuoja", ..] => Some(Self::Office),
+            ["pro", "kayttajat" | "ohjelmat" | "rekisteri" | "tietosuoja" | "yksikon-tiedot", ..] => {
+                Some(Self::Office)
+            }
             ["pro", "asiakkaat", ..] => Some(Self::Clients),
             ["pro", "yksikot", unit] => unit.parse().ok().map(|unit| Self::Inbox(unit, None)),
             ["pro", "yksikot", unit, "viestit", thread] => {
@@ -140,6 +148,11 @@ pub(crate) fn account_state(name: Option<&str>) -> AccountState {
 /// One account.
 pub(crate) fn account(id: ProfessionalId) -> String {
     format!("{ACCOUNTS}/{id}")
+}
+
+/// What a unit keeps for itself.
+pub(crate) fn unit_settings(id: UnitId) -> String {
+    format!("{UNIT_SETTINGS}/{id}")
 }
 
 /// A client's card.
@@ -239,6 +252,9 @@ mod tests {
         assert_eq!(at(ACCOUNTS), Some(OfficePage::Accounts(AccountsPage::List)));
         assert_eq!(at(NEW_ACCOUNT), Some(OfficePage::Accounts(AccountsPage::New)));
         assert_eq!(at(&account(one)), Some(OfficePage::Accounts(AccountsPage::One(one))));
+        assert_eq!(at(UNIT_SETTINGS), Some(OfficePage::Units(UnitsPage::Choice)));
+        assert_eq!(Page::at(&unit_settings(unit)), Page::Office);
+        assert_eq!(at(&unit_settings(unit)), Some(OfficePage::Units(UnitsPage::One(unit))));
         assert_eq!(at("/pro/rekisteri/muu"), None);
         assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }

@@ -63,7 +63,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::DataRestricted => Key::ERROR_DATA_RESTRICTED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
-        ErrorCode::Conflict => Key::ERROR_CONFLICT,
+        ErrorCode::Conflict | ErrorCode::PreconditionFailed => Key::ERROR_CONFLICT,
         ErrorCode::ThreadTaken => Key::ERROR_THREAD_TAKEN,
         ErrorCode::ThreadClosed => Key::ERROR_THREAD_CLOSED,
         ErrorCode::ThreadEnded => Key::ERROR_THREAD_ENDED,
@@ -80,6 +80,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::MethodNotAllowed
         | ErrorCode::UnsupportedMediaType
         | ErrorCode::MandateSourceFailed
+        | ErrorCode::PreconditionRequired
         | ErrorCode::Internal
         | ErrorCode::Unknown => Key::ERROR_INTERNAL,
     }

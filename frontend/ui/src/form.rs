@@ -38,6 +38,12 @@ impl Form {
     /// Why a field was refused, by the form or by the server.
     #[must_use]
     pub fn error_of(self, field: &'static str) -> Signal<Option<FieldErrorCode>> {
+        self.error_at(field.to_owned())
+    }
+
+    /// Why a field of a list was refused: such as "topics.2.name.sv".
+    #[must_use]
+    pub fn error_at(self, field: String) -> Signal<Option<FieldErrorCode>> {
         Signal::derive(move || {
             self.refused.with(|all| all.iter().find(|error| error.field == field).map(|error| error.code))
         })

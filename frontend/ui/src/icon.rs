@@ -17,6 +17,10 @@ impl Icon {
     );
     /// A clock: opening hours and waiting.
     pub const CLOCK: Self = Self("M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2");
+    /// An hourglass: little time left.
+    pub const HOURGLASS: Self = Self(
+        "M7 3.500h10M7 20.500h10M8 3.500c0 5 8 6 8 8.500s-8 3.500-8 8.500M16 3.500c0 5-8 6-8 8.500s8 3.500 8 8.500",
+    );
     /// An envelope: messages.
     pub const ENVELOPE: Self = Self(
         "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM3.500 6.500 12 13l8.500-6.500",

@@ -54,6 +54,24 @@ pub fn moment(i18n: I18n, at: DateTime<Utc>, now_ms: f64) -> String {
     i18n.filled(Key::TIME_DAY_AND_TIME, &[("day", &day), ("time", &write(language, Form::Time, at_ms))])
 }
 
+/// A moment to come: "tänään klo 14.00", "huomenna klo 9.15", "ti 24.11. klo 14.00".
+#[must_use]
+pub fn coming(i18n: I18n, at: DateTime<Utc>, now_ms: f64) -> String {
+    let (language, at_ms) = (i18n.language(), milliseconds(at));
+    let day = match age_in_days(at_ms, now_ms) {
+        Some(0) => i18n.text(Key::TIME_TODAY).to_owned(),
+        Some(-1) => i18n.text(Key::TIME_TOMORROW).to_owned(),
+        _ => write(language, Form::WeekdayDate, at_ms),
+    };
+    i18n.filled(Key::TIME_DAY_AND_TIME, &[("day", &day), ("time", &write(language, Form::Time, at_ms))])
+}
+
+/// A day without its time: "ti 24.11."
+#[must_use]
+pub fn weekday_date(language: Language, date: NaiveDate) -> String {
+    write(language, Form::WeekdayDate, milliseconds(start_of_day(date)))
+}
+
 /// A moment in a list, where room is short: "14.05", "eilen", "16.11.", "16.11.2025".
 #[must_use]
 pub fn brief_moment(i18n: I18n, at: DateTime<Utc>, now_ms: f64) -> String {
@@ -149,7 +167,7 @@ fn milliseconds(at: DateTime<Utc>) -> f64 {
     u32::try_from(at.timestamp()).map_or(f64::NAN, f64::from) * 1000.0
 }
 
-/// How many midnights of Finland lie between; none when the moment is after `now`.
+/// How many midnights of Finland lie between; negative when the moment is to come.
 fn age_in_days(at_ms: f64, now_ms: f64) -> Option<i64> {
     let (then, today) = (finnish_date(at_ms)?, finnish_date(now_ms)?);
     Some(today.signed_duration_since(then).num_days())

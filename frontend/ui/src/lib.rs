@@ -26,6 +26,7 @@ pub mod loading;
 pub mod messages;
 pub mod paged;
 pub mod programs;
+pub mod promises;
 pub mod proxies;
 pub mod remote;
 pub mod router;

@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 use omasote_rules::opening::{OpeningLine, opening_lines};
 use omasote_types::language::Language;
-use omasote_types::units::Unit;
+use omasote_types::units::{OpeningException, OpeningSpan, Unit};
 
 use crate::i18n::{I18n, Key, use_i18n};
 use crate::icon::Icon;
 use crate::intl;
 use crate::view::text;
+
+/// So many of the days to come that are not as others are told.
+const SHOWN_EXCEPTIONS: usize = 4;
 
 /// A unit's phone number and opening hours.
 #[component]
@@ -17,11 +20,19 @@ pub fn UnitContact(
     unit: Unit,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Unit { phone, hours, .. } = unit;
+    let Unit { phone, hours, today, exceptions, .. } = unit;
     let lines = opening_lines(&hours);
     let hours_text = text(move || match lines.as_slice() {
         [] => i18n.text(Key::UNIT_NO_HOURS).to_owned(),
         lines => lines.iter().map(|line| line_text(i18n, line)).collect::<Vec<_>>().join(", "),
+    });
+    let day = move |exception: &OpeningException| {
+        let date = intl::weekday_date(i18n.language(), exception.date);
+        format!("{date} {}", spans_text(i18n, &exception.spans))
+    };
+    let days = (!exceptions.is_empty()).then(|| {
+        let shown = move || exceptions.iter().take(SHOWN_EXCEPTIONS).map(day).collect::<Vec<_>>().join(", ");
+        view! { <li>{Icon::CLOCK} <span>{i18n.t(Key::UNIT_EXCEPTIONS)} ": " {text(shown)}</span></li> }
     });
     view! {
         <ul class="contact">
@@ -29,8 +40,12 @@ pub fn UnitContact(
                 {Icon::PHONE} <span>{i18n.t(Key::UNIT_PHONE)} ": " <PhoneLink number=phone /></span>
             </li>
             <li>
+                {Icon::CLOCK} <span>{i18n.t(Key::UNIT_TODAY)} ": " {text(move || spans_text(i18n, &today))}</span>
+            </li>
+            <li>
                 {Icon::CLOCK} <span>{i18n.t(Key::UNIT_OPEN)} ": " {hours_text}</span>
             </li>
+            {days}
         </ul>
     }
 }
@@ -48,6 +63,19 @@ pub fn PhoneLink(
             {number}
         </a>
     }
+}
+
+/// Such as "8–11.30 ja 12.15–16", or that it is closed.
+fn spans_text(i18n: I18n, spans: &[OpeningSpan]) -> String {
+    if spans.is_empty() {
+        return i18n.text(Key::UNIT_CLOSED).to_owned();
+    }
+    let language = i18n.language();
+    let span = |span: &OpeningSpan| {
+        format!("{}–{}", time_of_day(language, span.opens_minute), time_of_day(language, span.closes_minute))
+    };
+    let spans: Vec<String> = spans.iter().map(span).collect();
+    spans.join(format!(" {} ", i18n.text(Key::UNIT_AND)).as_str())
 }
 
 /// Such as "ma–pe 8–15.30".

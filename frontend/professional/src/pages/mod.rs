@@ -10,3 +10,4 @@ pub(crate) mod privacy;
 pub(crate) mod programs;
 pub(crate) mod register;
 pub(crate) mod start;
+pub(crate) mod units;

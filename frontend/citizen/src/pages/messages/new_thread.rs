@@ -11,12 +11,15 @@ use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::sessions::Me;
 use omasote_types::units::Unit;
 use omasote_ui::announce::{Announcer, use_announcer};
+use omasote_ui::clock::use_clock;
 use omasote_ui::drafts::{Draft, Place};
 use omasote_ui::focus::{PageTitle, focus_id};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
+use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::messages::{MessageField, SendFailure};
+use omasote_ui::promises::usual_words;
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
 use omasote_ui::session::{Session, use_session};
@@ -24,7 +27,7 @@ use omasote_ui::units::{PhoneLink, UnitContact};
 use omasote_ui::view::{optional, said, text};
 
 use super::topic_picker::{FILTER, TopicPicker};
-use super::topics::{TopicGroup, groups};
+use super::topics::{Need, needs};
 use crate::{paths, use_citizen};
 
 const FIELD: &str = "message-text";
@@ -32,14 +35,13 @@ const FIELD: &str = "message-text";
 #[component]
 pub(crate) fn NewThreadPage() -> impl IntoView {
     let (i18n, session, citizen) = (use_i18n(), use_session(), use_citizen());
-    let topics = Remote::new(move || session.ask(async move |client| find_groups(&client, citizen).await));
+    let topics = Remote::new(move || session.ask(async move |client| find_units(&client, citizen).await));
     view! {
         <div class="page">
             <a class="back" href=paths::THREADS>{Icon::BACK} {i18n.t(Key::THREAD_BACK)}</a>
             <PageTitle text=text(move || i18n.text(Key::NEW_THREAD_TITLE).to_owned()) />
-            <NotForEmergencies />
-            <Loading data=topics rows=6 let:groups>
-                <NewThreadForm groups=groups.get_untracked() />
+            <Loading data=topics rows=6 let:found>
+                <NewThreadForm found=found.get_untracked() />
             </Loading>
         </div>
     }
@@ -67,10 +69,11 @@ fn NotForEmergencies() -> impl IntoView {
 }
 
 #[component]
-fn NewThreadForm(groups: Vec<TopicGroup>) -> impl IntoView {
+fn NewThreadForm(found: Found) -> impl IntoView {
     let (i18n, writing) = (use_i18n(), Writing::begin());
     let draft = writing.draft;
-    let units: Vec<Unit> = groups.iter().map(|group| group.unit.clone()).collect();
+    let Found { units, municipality } = found;
+    let needs: Vec<Need> = needs(&units, &municipality);
     let answering = Memo::new(move |_| {
         let chosen = draft.topic()?;
         units.iter().find(|unit| unit.topics.iter().any(|topic| topic.id == chosen)).cloned()
@@ -83,7 +86,8 @@ fn NewThreadForm(groups: Vec<TopicGroup>) -> impl IntoView {
     let button = Signal::derive(move || i18n.text(label()));
     view! {
         <form class="new-thread" novalidate=true on:submit=submit>
-            <TopicPicker groups draft is_missing=writing.is_topic_missing.into() />
+            <TopicPicker needs draft is_missing=writing.is_topic_missing.into() />
+            <NotForEmergencies />
             {optional(move || Some(view! { <AnsweringUnit unit=answering.get()? /> }.into_any()))}
             <section class="card form">
                 <MessageField
@@ -112,14 +116,26 @@ fn NewThreadForm(groups: Vec<TopicGroup>) -> impl IntoView {
 
 #[component]
 fn AnsweringUnit(unit: Unit) -> impl IntoView {
-    let i18n = use_i18n();
-    let name = unit.name.clone();
+    let (i18n, clock) = (use_i18n(), use_clock());
+    let (name, promised_at, usual) = (unit.name.clone(), unit.promised_at, unit.usual_minutes);
+    let promise = text(move || match promised_at {
+        None => i18n.text(Key::NEW_THREAD_PROMISE).to_owned(),
+        Some(due) => {
+            let moment = intl::coming(i18n, due, clock.milliseconds());
+            i18n.filled(Key::PROMISE_UNIT, &[("moment", &moment)])
+        }
+    });
+    let usually = usual.map(|minutes| {
+        view! { <p class="fine">{text(move || usual_words(i18n, minutes))}</p> }
+    });
+    let is_promised = promised_at.is_some().to_string();
     view! {
         <section class="card answering" aria-labelledby="answering-title">
             <h2 class="ds-heading" data-size="2xs" id="answering-title">
                 {text(move || i18n.filled(Key::NEW_THREAD_ANSWERED_BY, &[("unit", name.text(i18n.language()))]))}
             </h2>
-            <p>{i18n.t(Key::NEW_THREAD_PROMISE)}</p>
+            <p class="answering-promise" data-promised=is_promised>{promise}</p>
+            {usually}
             <UnitContact unit />
         </section>
     }
@@ -200,8 +216,14 @@ impl Writing {
     }
 }
 
-/// Every unit that can be written to, the citizen's own municipality first.
-async fn find_groups(client: &Client, citizen: CitizenId) -> ClientResult<Vec<TopicGroup>> {
+/// Every unit that can be written to, and where the citizen lives.
+#[derive(Clone, PartialEq)]
+struct Found {
+    units: Vec<Unit>,
+    municipality: String,
+}
+
+async fn find_units(client: &Client, citizen: CitizenId) -> ClientResult<Found> {
     let citizen = client.get_citizen(citizen).await?;
     let mut units = Vec::new();
     let mut query = PageQuery { cursor: None, limit: Some(MAX_LIMIT) };
@@ -209,7 +231,7 @@ async fn find_groups(client: &Client, citizen: CitizenId) -> ClientResult<Vec<To
         let page = client.list_units(&query).await?;
         units.extend(page.items);
         if page.next_cursor.is_none() {
-            return Ok(groups(&units, citizen.contact.municipality.as_deref().unwrap_or_default()));
+            return Ok(Found { units, municipality: citizen.contact.municipality.unwrap_or_default() });
         }
         query.cursor = page.next_cursor;
     }

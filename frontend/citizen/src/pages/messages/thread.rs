@@ -15,6 +15,7 @@ use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::messages::{Conversation, StateTag, Transfers};
+use omasote_ui::promises::{Promise, PromiseNote};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::units::UnitContact;
@@ -67,8 +68,13 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
     });
     // A promise to answer would not hold.
     let is_restricted = Memo::new(move |_| thread.with(|thread| thread.is_restricted));
+    let promise = Memo::new(move |_| thread.with(Promise::of).filter(|_| !is_restricted.get()));
+    let promised = optional(move || {
+        let promise = promise.get()?;
+        Some(view! { <p class="thread-promise"><PromiseNote promise /></p> }.into_any())
+    });
     let explained = Signal::derive(move || {
-        if is_restricted.get() {
+        if is_restricted.get() || promise.get().is_some() {
             return "";
         }
         i18n.text(match state.get() {
@@ -82,6 +88,7 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             <PageTitle text=text(move || thread.with(|thread| i18n.local(&thread.topic))) />
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
             <p class="thread-state"><StateTag state=state.into() /> {hidden} <span>{explained}</span></p>
+            {promised}
             {restricted}
             <Transfers thread />
             <Ending thread on_change />

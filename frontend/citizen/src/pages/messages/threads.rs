@@ -10,6 +10,7 @@ use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
 use omasote_ui::messages::{Excerpt, Moment, StateTag, UnreadTag};
 use omasote_ui::paged::{MoreButton, PagedList, Refresh};
+use omasote_ui::promises::{Promise, PromiseNote};
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, text};
@@ -51,7 +52,8 @@ pub(crate) fn ThreadList(
     let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
     // A changed thread is shown anew; the others stay as they are.
     let key = |thread: &Thread| {
-        (thread.id, thread.last_message_at, thread.state, thread.unread_count, thread.is_hidden_from_proxies)
+        let seen = (thread.unread_count, thread.is_hidden_from_proxies);
+        (thread.id, thread.last_message_at, thread.state, seen, thread.promised_at)
     };
     dynamic(move || {
         if is_empty.get() {
@@ -77,6 +79,8 @@ pub(crate) fn ThreadList(
 #[component]
 fn ThreadCard(thread: Thread, heading_level: u8) -> impl IntoView {
     let i18n = use_i18n();
+    let promise =
+        Promise::of(&thread).map(|promise| view! { <p class="thread-promise"><PromiseNote promise /></p> });
     let Thread { id, unit, topic, state, last_message_at, last_sender, excerpt, .. } = thread;
     let Thread { unread_count, is_hidden_from_proxies, .. } = thread;
     let is_unread = unread_count > 0;
@@ -98,6 +102,7 @@ fn ThreadCard(thread: Thread, heading_level: u8) -> impl IntoView {
             <div class="thread-line">{heading} <Moment at=last_message_at brief=true /></div>
             <p class="thread-unit">{text(move || i18n.local(&unit.name))}</p>
             <p class="thread-excerpt">{own} <Excerpt text=excerpt /></p>
+            {promise}
             <p class="thread-tags"><UnreadTag count=unread_count /> <StateTag state=Signal::stored(state) /> {hidden}</p>
         </li>
     }

@@ -1,19 +1,19 @@
-//! Choosing what a matter is about: a list of radio buttons by unit, and a field to find the right one.
+//! Choosing what a matter is about: a field to find it in one's own words, and a list of radio buttons. Which unit answers
+//! stands under each; nobody has to know it beforehand.
 
 use leptos::prelude::*;
-use omasote_types::units::{Topic, Unit};
 use omasote_ui::drafts::Draft;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::view::{dynamic, text};
 
-use super::topics::{TopicGroup, matches};
+use super::topics::{Need, matches};
 
 /// The id of the field that narrows the list.
 pub(super) const FILTER: &str = "topic-filter";
 const ERROR: &str = "topic-error";
 
 #[component]
-pub(super) fn TopicPicker(groups: Vec<TopicGroup>, draft: Draft, is_missing: Signal<bool>) -> impl IntoView {
+pub(super) fn TopicPicker(needs: Vec<Need>, draft: Draft, is_missing: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
     // Told only until something is chosen.
@@ -39,24 +39,18 @@ pub(super) fn TopicPicker(groups: Vec<TopicGroup>, draft: Draft, is_missing: Sig
             <p class="ds-validation-message" id=ERROR hidden=Signal::derive(move || !is_missing.get())>
                 {i18n.t(Key::TOPIC_MISSING)}
             </p>
-            <TopicGroups groups draft typed />
+            <Needs needs draft typed />
         </fieldset>
     }
 }
 
 #[component]
-fn TopicGroups(groups: Vec<TopicGroup>, draft: Draft, typed: RwSignal<String>) -> impl IntoView {
+fn Needs(needs: Vec<Need>, draft: Draft, typed: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
     dynamic(move || {
         let (language, typed) = (i18n.language(), typed.get());
-        let mut found = groups.clone();
-        for group in &mut found {
-            let unit = group.unit.clone();
-            group.unit.topics.retain(|topic| matches(&unit, topic, language, &typed));
-        }
-        found.retain(|group| !group.unit.topics.is_empty());
-        let count: usize = found.iter().map(|group| group.unit.topics.len()).sum();
-        let is_all = typed.trim().is_empty();
+        let found: Vec<Need> = needs.iter().filter(|need| matches(need, language, &typed)).cloned().collect();
+        let (count, is_all) = (found.len(), typed.trim().is_empty());
         view! {
             <p class="fine" role="status">{found_text(count, is_all)}</p>
             {listed(found, is_all, draft)}
@@ -65,18 +59,20 @@ fn TopicGroups(groups: Vec<TopicGroup>, draft: Draft, typed: RwSignal<String>) -
     })
 }
 
-/// While nothing is searched for, other municipalities are one step away; what is searched for is all in sight.
-fn listed(found: Vec<TopicGroup>, is_all: bool, draft: Draft) -> AnyView {
+/// While nothing is searched for, what others than one's own municipality do is one step away; what is searched for is all
+/// in sight.
+fn listed(found: Vec<Need>, is_all: bool, draft: Draft) -> AnyView {
     let i18n = use_i18n();
-    let show = move |groups: Vec<TopicGroup>| {
-        groups.into_iter().map(|group| view! { <UnitTopics unit=group.unit draft /> }).collect_view()
+    let show = move |needs: Vec<Need>| {
+        let options = needs.into_iter().map(|need| view! { <NeedOption need draft /> });
+        view! { <div class="topic-group">{options.collect_view()}</div> }
     };
-    let (near, far): (Vec<_>, Vec<_>) = found.into_iter().partition(|group| group.is_near);
+    let (near, far): (Vec<_>, Vec<_>) = found.into_iter().partition(|need| need.is_near);
     if !is_all || near.is_empty() || far.is_empty() {
-        return view! { {show(near)} {show(far)} }.into_any();
+        return show(near.into_iter().chain(far).collect()).into_any();
     }
     let chosen = untrack(|| draft.topic());
-    let is_chosen_far = far.iter().flat_map(|group| &group.unit.topics).any(|topic| Some(topic.id) == chosen);
+    let is_chosen_far = far.iter().any(|need| Some(need.topic) == chosen);
     view! {
         {show(near)}
         <details class="other-topics" open=is_chosen_far>
@@ -101,29 +97,23 @@ fn found_text(count: usize, is_all: bool) -> String {
 }
 
 #[component]
-fn UnitTopics(unit: Unit, draft: Draft) -> impl IntoView {
+fn NeedOption(need: Need, draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
-    let heading = format!("unit-{}", unit.id);
-    let labelled_by = heading.clone();
-    let option = move |topic: Topic| {
-        let id = topic.id;
-        view! {
-            <label class="topic">
-                <input
-                    class="ds-input"
-                    type="radio"
-                    name="topic"
-                    prop:checked=Signal::derive(move || draft.topic() == Some(id))
-                    on:change=move |_| draft.choose(id)
-                />
-                <span>{text(move || i18n.local(&topic.name))}</span>
-            </label>
-        }
-    };
+    let Need { topic, name, unit, .. } = need;
     view! {
-        <div class="topic-group" role="group" aria-labelledby=labelled_by>
-            <h3 class="topic-unit" id=heading>{text(move || i18n.local(&unit.name))}</h3>
-            {unit.topics.into_iter().map(option).collect_view()}
-        </div>
+        <label class="topic">
+            <input
+                class="ds-input"
+                type="radio"
+                name="topic"
+                prop:checked=Signal::derive(move || draft.topic() == Some(topic))
+                on:change=move |_| draft.choose(topic)
+            />
+            <span class="topic-names">
+                <span>{text(move || i18n.local(&name))}</span>
+                " "
+                <span class="topic-unit">{text(move || i18n.local(&unit))}</span>
+            </span>
+        </label>
     }
 }

@@ -6,6 +6,7 @@ use omasote_types::accounts::{FirstPassword, StaffAccount, StaffAccountUpdate};
 use omasote_types::error::ErrorCode;
 use omasote_types::ids::ProfessionalId;
 use omasote_types::sessions::{Me, PersonId};
+use omasote_types::units::UnitRef;
 use omasote_ui::action::{ActionButton, ConfirmedButton, Look};
 use omasote_ui::announce::use_announcer;
 use omasote_ui::clock::use_clock;
@@ -88,6 +89,7 @@ fn Details(account: Signal<StaffAccount>, on_change: Callback<()>) -> impl IntoV
             family_name: Some(written.family_name.get_untracked()),
             title: Some(written.title.get_untracked()),
             unit_ids: Some(written.units.get_untracked()),
+            lead_unit_ids: Some(written.led_units()),
             roles: Some(written.roles.get_untracked()),
         };
         if form.accepts(update.validate()) {
@@ -127,11 +129,42 @@ fn Details(account: Signal<StaffAccount>, on_change: Callback<()>) -> impl IntoV
             <h2 class="ds-heading" data-size="xs" id="details-title">{i18n.t(Key::ACCOUNTS_DETAILS)}</h2>
             <form class="card form" novalidate=true on:submit=submit>
                 <Fields form written />
+                <Leads units=before.units written />
                 {optional(told)}
                 <SubmitButton form label=Key::ACCOUNTS_SAVE />
             </form>
         </section>
     }
+}
+
+/// Which of the units they lead; of one that is new to them, once it is saved.
+#[component]
+fn Leads(units: Vec<UnitRef>, written: Written) -> impl IntoView {
+    let i18n = use_i18n();
+    let tick = move |unit: UnitRef| {
+        let (one, id) = (unit.id, format!("lead-{}", unit.id));
+        view! {
+            <div class="ds-field">
+                <input
+                    class="ds-input"
+                    type="checkbox"
+                    id=id.clone()
+                    prop:checked=Signal::derive(move || written.leads.with(|all| all.contains(&one)))
+                    on:change=move |event| written.lead(one, event_target_checked(&event))
+                />
+                <label class="ds-label" data-weight="regular" for=id>{text(move || i18n.local(&unit.name))}</label>
+            </div>
+        }
+    };
+    (!units.is_empty()).then(|| {
+        view! {
+            <fieldset class="choices">
+                <legend class="ds-label">{i18n.t(Key::ACCOUNTS_LEADS)}</legend>
+                <p class="fine">{i18n.t(Key::ACCOUNTS_LEADS_HINT)}</p>
+                {units.into_iter().map(tick).collect_view()}
+            </fieldset>
+        }
+    })
 }
 
 #[component]

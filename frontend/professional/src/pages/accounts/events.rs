@@ -79,6 +79,7 @@ fn in_words(i18n: I18n, change: &AccountChange) -> String {
         AccountField::Name => Key::ACCOUNTS_FIELD_NAME,
         AccountField::Title => Key::ACCOUNTS_FIELD_TITLE,
         AccountField::Units => Key::ACCOUNTS_UNITS,
+        AccountField::Leads => Key::ACCOUNTS_LEADS,
         AccountField::Roles => Key::ACCOUNTS_ROLES,
     });
     let shown = |values: &[String]| match values {

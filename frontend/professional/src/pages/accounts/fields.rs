@@ -30,6 +30,7 @@ pub(super) struct Written {
     pub(super) family_name: RwSignal<String>,
     pub(super) title: RwSignal<String>,
     pub(super) units: RwSignal<Vec<UnitId>>,
+    pub(super) leads: RwSignal<Vec<UnitId>>,
     pub(super) roles: RwSignal<Vec<Role>>,
 }
 
@@ -42,6 +43,7 @@ impl Written {
             family_name: line(),
             title: line(),
             units: RwSignal::new(Vec::new()),
+            leads: RwSignal::new(Vec::new()),
             roles: RwSignal::new(Vec::new()),
         }
     }
@@ -53,8 +55,19 @@ impl Written {
             family_name: RwSignal::new(account.family_name.clone()),
             title: RwSignal::new(account.title.clone()),
             units: RwSignal::new(account.units.iter().map(|unit| unit.id).collect()),
+            leads: RwSignal::new(account.leads.clone()),
             roles: RwSignal::new(account.roles.clone()),
         }
+    }
+
+    /// Who leads a unit works in it.
+    pub(super) fn led_units(self) -> Vec<UnitId> {
+        let units = self.units.get_untracked();
+        self.leads.get_untracked().into_iter().filter(|unit| units.contains(unit)).collect()
+    }
+
+    pub(super) fn lead(self, unit: UnitId, is_on: bool) {
+        self.leads.update(|all| set(all, unit, is_on));
     }
 }
 

@@ -121,7 +121,8 @@ fn Rows(page: Signal<Page<Thread>>, state: ThreadState, filter: Filter) -> impl 
     let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
     let key = |thread: &Thread| {
         let holder = thread.holder.as_ref().map(|holder| holder.id);
-        (thread.id, thread.last_message_at, thread.state, thread.unread_count, holder, thread.is_raised)
+        let promised = (thread.promised_at, thread.is_raised);
+        (thread.id, thread.last_message_at, thread.state, thread.unread_count, holder, promised)
     };
     let nothing = match state {
         _ if filter != Filter::All => Key::FILTER_NOTHING,

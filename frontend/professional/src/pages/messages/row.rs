@@ -10,6 +10,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::messages::{Excerpt, Moment, UnreadTag};
+use omasote_ui::promises::{Promise, PromiseAge};
 use omasote_ui::session::use_session;
 use omasote_ui::view::{flag, text};
 
@@ -20,9 +21,16 @@ use crate::paths;
 #[component]
 pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let (i18n, desk) = (use_i18n(), use_desk());
+    let waiting = match Promise::of(&thread) {
+        Some(promise) => Some(view! { <PromiseAge promise /> }.into_any()),
+        None => thread
+            .waiting_since
+            .map(|since| view! { <WaitingTime since_seconds=since.timestamp() /> }.into_any()),
+    };
+    let is_restricted = thread.is_restricted;
     let Thread { id, citizen, topic, state, last_message_at, last_sender, excerpt, unread_count, .. } =
         thread;
-    let restricted = thread.is_restricted.then(|| {
+    let restricted = is_restricted.then(|| {
         view! { <span class="ds-tag" data-size="sm" data-color="warning">{i18n.t(Key::INBOX_RESTRICTED)}</span> " " }
     });
     let raised = thread.is_raised.then(|| {
@@ -40,7 +48,6 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let address = text(move || paths::thread(desk.unit, id, desk.state.get()));
     let replied = last_sender == Side::Unit && state != ThreadState::Waiting;
     let own = replied.then(|| view! { <span class="own">{i18n.t(Key::INBOX_WE_WROTE)} " "</span> });
-    let waiting = thread.waiting_since.map(|since| view! { <WaitingTime since_seconds=since.timestamp() /> });
     view! {
         <li class="row" data-unread=(unread_count > 0).to_string()>
             <a class="row-link" href=address aria-current=flag("true", is_open)>
