@@ -9,7 +9,7 @@ after(async () => { await browser.close(); });
 
 const APPS = [
   ["citizen", "Olena Kovalenko", "nav.my_data"],
-  ["professional", "Katja Tolonen", "nav.account"],
+  ["professional", "Sanna Moilanen", "nav.account"],
 ];
 
 for (const [app, name, place] of APPS) {
