@@ -19,7 +19,7 @@ use crate::auth::{
 };
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{Db, DbConn, Engine, listen, migrate};
+use crate::db::{Db, DbConn, Engine, migrate};
 use crate::edge::edge;
 use crate::error::{AppError, form_error, json_error, path_error, query_error};
 use crate::files::Files;
@@ -133,6 +133,7 @@ impl Application {
             actix_web::rt::spawn(jobs::keep_sealing(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_threads_moving(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_promises(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_searchable(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];
         let outcome = self.server.await;
@@ -198,8 +199,8 @@ fn open_database(settings: &Settings, bus: &Bus, gate: &Arc<Gate>, clock: &Clock
     }
     remember_ended(&mut conn, gate, clock);
     let (gate, clock) = (Arc::clone(gate), clock.clone());
-    listen(url, bus, move |conn| remember_ended(conn, &gate, &clock));
-    Ok(Db::open(url, settings.pool, bus)?)
+    let reload = move |conn: &mut DbConn| remember_ended(conn, &gate, &clock);
+    Ok(Db::open(url, settings.pool, bus)?.hearing_others(url, bus, reload))
 }
 
 /// Learns which sessions ended while their tokens would still be good.

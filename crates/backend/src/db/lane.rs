@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub(crate) enum Health {
 pub(super) struct Lane<J: Send + 'static> {
     queue: Option<Sender<J>>,
     threads: Vec<JoinHandle<()>>,
+    is_closing: Arc<AtomicBool>,
 }
 
 impl<J: Send + 'static> Lane<J> {
@@ -41,15 +43,16 @@ impl<J: Send + 'static> Lane<J> {
     ) -> Result<Self, AppError> {
         let (queue, jobs) = bounded(QUEUE_LENGTH);
         let work = Arc::new(work);
-        let mut threads = Vec::new();
+        let (is_closing, mut threads) = (Arc::new(AtomicBool::new(false)), Vec::new());
         for number in 0..count.max(1) {
             let conn = url.connect().map_err(|cause| AppError::unavailable().because(cause))?;
-            let (url, jobs, work) = (url.clone(), jobs.clone(), Arc::clone(&work));
+            let place = Place { url: url.clone(), is_closing: Arc::clone(&is_closing) };
+            let (jobs, work) = (jobs.clone(), Arc::clone(&work));
             let builder = std::thread::Builder::new().name(format!("db-{name}-{number}"));
-            let thread = builder.spawn(move || serve(conn, &url, &jobs, &*work));
+            let thread = builder.spawn(move || serve(conn, &place, &jobs, &*work));
             threads.push(thread.map_err(|cause| AppError::internal("a thread cannot start").because(cause))?);
         }
-        Ok(Self { queue: Some(queue), threads })
+        Ok(Self { queue: Some(queue), threads, is_closing })
     }
 
     pub(super) fn submit(&self, job: J) -> Result<(), AppError> {
@@ -62,8 +65,9 @@ impl<J: Send + 'static> Lane<J> {
 }
 
 impl<J: Send + 'static> Drop for Lane<J> {
-    /// What was taken into the queue is still done.
+    /// What was taken into the queue is still done, unless the database is gone.
     fn drop(&mut self) {
+        self.is_closing.store(true, Ordering::Relaxed);
         self.queue = None;
         for thread in self.threads.drain(..) {
             // A thread that panicked has said so already.
@@ -72,9 +76,15 @@ impl<J: Send + 'static> Drop for Lane<J> {
     }
 }
 
+/// Where a thread connects to, and whether it still should.
+struct Place {
+    url: DbUrl,
+    is_closing: Arc<AtomicBool>,
+}
+
 fn serve<J>(
     mut conn: DbConn,
-    url: &DbUrl,
+    place: &Place,
     jobs: &Receiver<J>,
     work: &impl Fn(&mut DbConn, J, &Receiver<J>) -> Health,
 ) {
@@ -84,15 +94,20 @@ fn serve<J>(
             tracing::error!("a database job panicked");
         }
         if !matches!(outcome, Ok(Health::Sound)) {
-            conn = reconnect(url);
+            let Some(anew) = reconnect(place) else { return };
+            conn = anew;
         }
     }
 }
 
-fn reconnect(url: &DbUrl) -> DbConn {
+/// A new connection; none when the lane closes before there is one.
+fn reconnect(place: &Place) -> Option<DbConn> {
     loop {
-        if let Ok(conn) = url.connect() {
-            return conn;
+        if let Ok(conn) = place.url.connect() {
+            return Some(conn);
+        }
+        if place.is_closing.load(Ordering::Relaxed) {
+            return None;
         }
         tracing::error!("the database cannot be reached; trying again");
         std::thread::sleep(RECONNECT_PAUSE);

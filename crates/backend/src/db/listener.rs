@@ -1,5 +1,7 @@
 //! Signals between the servers that share one PostgreSQL database, by LISTEN and NOTIFY.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -28,17 +30,33 @@ pub(super) fn notify(conn: &mut DbConn, bus: &Bus, signals: &[Signal]) -> QueryR
     Ok(())
 }
 
-/// Listens to the other servers in a thread of its own, for as long as the process lives. `reload` runs after each
-/// connect, for what was missed while nobody listened.
-pub fn listen(url: &DbUrl, bus: &Bus, reload: impl Fn(&mut DbConn) + Send + 'static) {
+/// Ends the listening when it is dropped.
+pub(super) struct Listening {
+    is_over: Arc<AtomicBool>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Listens to the other servers in a thread of its own, until what is returned is dropped. `reload` runs after each connect, for
+/// what was missed while nobody listened.
+pub(super) fn listen(url: &DbUrl, bus: &Bus, reload: impl Fn(&mut DbConn) + Send + 'static) -> Listening {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let listening = Listening { is_over: Arc::clone(&is_over) };
     if url.engine() != super::Engine::Postgres {
-        return;
+        return listening;
     }
     let (url, bus) = (url.clone(), bus.clone());
     let spawned = std::thread::Builder::new().name("db-listener".to_owned()).spawn(move || {
-        loop {
+        while !is_over.load(Ordering::Relaxed) {
             if let Ok(mut conn) = url.connect() {
-                listen_until_lost(&mut conn, &bus, &reload);
+                listen_until_lost(&mut conn, &bus, &reload, &is_over);
+            }
+            if is_over.load(Ordering::Relaxed) {
+                return;
             }
             tracing::warn!("the signal channel of the database is lost; trying again");
             std::thread::sleep(RECONNECT_PAUSE);
@@ -47,16 +65,17 @@ pub fn listen(url: &DbUrl, bus: &Bus, reload: impl Fn(&mut DbConn) + Send + 'sta
     if spawned.is_err() {
         tracing::error!("the listener thread cannot start");
     }
+    listening
 }
 
-fn listen_until_lost(conn: &mut DbConn, bus: &Bus, reload: &impl Fn(&mut DbConn)) {
+fn listen_until_lost(conn: &mut DbConn, bus: &Bus, reload: &impl Fn(&mut DbConn), is_over: &AtomicBool) {
     if conn.batch_execute(&format!("listen {CHANNEL}")).is_err() {
         return;
     }
     reload(conn);
     bus.publish(&[Signal::MayHaveMissed]);
     let DbConn::Pg(conn) = conn else { return };
-    loop {
+    while !is_over.load(Ordering::Relaxed) {
         for notification in conn.notifications_iter() {
             let Ok(notification) = notification else { return };
             bus.publish_payload(&notification.payload);

@@ -19,7 +19,7 @@ use group_commit::{Job, WriteJob, run_writer};
 pub use group_commit::{Tx, once};
 pub(crate) use lane::Health;
 use lane::Lane;
-pub use listener::listen;
+use listener::{Listening, listen};
 pub use migrations::{is_current, migrate, revert_all};
 use tokio::sync::oneshot;
 
@@ -54,6 +54,7 @@ pub struct Db {
     engine: Engine,
     readers: Arc<Lane<ReadJob>>,
     writers: Arc<Lane<Box<dyn WriteJob>>>,
+    _listening: Option<Arc<Listening>>,
 }
 
 impl Db {
@@ -69,7 +70,14 @@ impl Db {
             move |conn, first, waiting| run_writer(conn, first, waiting, &bus)
         })?;
         let readers = Lane::open("reader", url, size.readers, |conn, job: ReadJob, _| job(conn))?;
-        Ok(Self { engine, readers: Arc::new(readers), writers: Arc::new(writers) })
+        Ok(Self { engine, readers: Arc::new(readers), writers: Arc::new(writers), _listening: None })
+    }
+
+    /// Hears, for as long as it is open, what other servers change in the same database, and passes it on to `bus`. `reload` runs
+    /// after each connect, for what was missed while nobody listened.
+    #[must_use]
+    pub fn hearing_others(self, url: &DbUrl, bus: &Bus, reload: impl Fn(&mut DbConn) + Send + 'static) -> Self {
+        Self { _listening: Some(Arc::new(listen(url, bus, reload))), ..self }
     }
 
     /// Which engine it is.

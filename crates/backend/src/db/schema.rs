@@ -419,6 +419,7 @@ table! {
         raised_at -> Nullable<DbInstant>,
         promised_at -> Nullable<DbInstant>,
         promises_missed -> Integer,
+        search_due_at -> Nullable<DbInstant>,
     }
 }
 

@@ -6,6 +6,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use omasote_backend::db::{Db, DbUrl, Engine, PoolSize};
+use omasote_backend::live::Bus;
+use omasote_backend::repos::units;
 use omasote_client::{Client, IdempotencyKey};
 use omasote_types::ids::ThreadId;
 use omasote_types::messages::NewMessage;
@@ -84,6 +87,23 @@ fn check(there: &HashMap<String, usize>, acknowledged: &[String]) {
         assert_eq!(there.get(text), Some(&1), "acknowledged, so it must be there once: {text}");
     }
     assert!(there.values().all(|count| *count == 1));
+}
+
+#[actix_web::test]
+async fn a_database_that_is_gone_does_not_keep_a_server_from_stopping() {
+    let database = TestDatabase::create(Engine::Postgres);
+    let (url, size) = (DbUrl::parse(&database.url).unwrap(), PoolSize { readers: 1, writers: 1 });
+    let bus = Bus::new(uuid::Uuid::new_v4(), Vec::new());
+    let db = Db::open(&url, size, &bus).unwrap().hearing_others(&url, &bus, |_| ());
+    drop(database);
+    let answer = db.read(|conn| Ok(units::is_any(conn)?)).await;
+    assert!(answer.is_err(), "the database is gone");
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        drop(db);
+        done.send(())
+    });
+    ended.recv_timeout(Duration::from_secs(60)).unwrap();
 }
 
 on_both_engines! {
