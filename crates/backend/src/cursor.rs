@@ -20,6 +20,8 @@ pub enum List {
     Waiting,
     /// The other parts of an inbox.
     Inbox,
+    /// Threads found by words.
+    Found,
     /// Units.
     Units,
     /// Members of a unit.
@@ -48,6 +50,7 @@ impl List {
             Self::Accesses => 7,
             Self::Emergencies => 8,
             Self::AuditLines => 9,
+            Self::Found => 10,
             Self::Accounts => 20,
             Self::AccountEvents => 21,
         }

@@ -24,6 +24,8 @@ const PROMISES_PAUSE: Duration = Duration::from_secs(15);
 /// So many pauses are between two looks at how long answers usually take.
 const PAUSES_TO_USUAL: u32 = 40;
 const PROMISES_AT_ONCE: i64 = 100;
+const SEARCH_PAUSE: Duration = Duration::from_millis(500);
+const SEARCH_AT_ONCE: i64 = 50;
 const PACKING_PAUSE: Duration = Duration::from_secs(1);
 /// After so long a packer that has not finished is taken for dead.
 const PACKER_IS_GONE_AFTER: Duration = Duration::from_secs(600);
@@ -137,6 +139,30 @@ pub async fn note_usual(state: &AppState) -> Result<(), AppError> {
         Ok(())
     };
     state.db.write(note).await
+}
+
+/// Reads the words of threads that have changed, for as long as the server runs.
+pub async fn keep_searchable(state: Data<AppState>) {
+    loop {
+        tokio::time::sleep(SEARCH_PAUSE).await;
+        if read_changed(&state).await.is_err() {
+            tracing::error!("changed threads could not be made searchable; trying again in a moment");
+        }
+    }
+}
+
+/// Makes threads that have changed searchable.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_changed(state: &AppState) -> Result<(), AppError> {
+    loop {
+        let read = state.db.read(|conn| messages::read_words(conn, SEARCH_AT_ONCE)).await?;
+        if read.is_empty() {
+            return Ok(());
+        }
+        state.db.write(move |tx| messages::save_words(tx, &read)).await?;
+    }
 }
 
 /// Packs what citizens asked for, for as long as the server runs.

@@ -59,7 +59,19 @@ pub fn fill(url: &DbUrl, now: DateTime<Utc>) -> Result<Targets> {
     let vault = IdentityVault::new(&[0; 32])?;
     let county = county(now);
     once(&mut conn, |tx| demo::store(tx.conn(), &county, &vault, now))?;
+    make_searchable(&mut conn)?;
     Targets::find(&mut conn)
+}
+
+/// Does beforehand what the server would do while it is measured.
+fn make_searchable(conn: &mut DbConn) -> Result<()> {
+    loop {
+        let read = omasote_backend::services::messages::read_words(conn, 500)?;
+        if read.is_empty() {
+            return Ok(());
+        }
+        once(conn, |tx| omasote_backend::services::messages::save_words(tx, &read))?;
+    }
 }
 
 /// The demo county, larger, with what the load needs.

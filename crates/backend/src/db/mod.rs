@@ -76,7 +76,12 @@ impl Db {
     /// Hears, for as long as it is open, what other servers change in the same database, and passes it on to `bus`. `reload` runs
     /// after each connect, for what was missed while nobody listened.
     #[must_use]
-    pub fn hearing_others(self, url: &DbUrl, bus: &Bus, reload: impl Fn(&mut DbConn) + Send + 'static) -> Self {
+    pub fn hearing_others(
+        self,
+        url: &DbUrl,
+        bus: &Bus,
+        reload: impl Fn(&mut DbConn) + Send + 'static,
+    ) -> Self {
         Self { _listening: Some(Arc::new(listen(url, bus, reload))), ..self }
     }
 

@@ -285,9 +285,8 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
-        Resource::Unit(_)
-        | Resource::Colleague(..)
-        | Resource::UnitSettings(_)
-        | Resource::Duty(_, None) => line,
+        Resource::Unit(_) | Resource::Colleague(..) | Resource::UnitSettings(_) | Resource::Duty(_, None) => {
+            line
+        }
     }
 }

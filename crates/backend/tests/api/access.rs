@@ -59,6 +59,7 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getUnit",                     "GET",    "/units/{unit}",               [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("listUnitMembers",             "GET",    "/units/{unit}/members",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
     ("listInbox",                   "GET",    "/units/{unit}/inbox",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404]),
+    ("searchInbox",                 "POST",   "/units/{unit}/inbox/search",  [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     // Of the leads: `units`.
     ("getUnitSettings",             "GET",    "/units/{unit}/settings",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("updateUnitService",           "PUT",    "/units/{unit}/service",       [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
@@ -281,6 +282,7 @@ impl World {
             "returnThread" => json!({ "reason": "Asia kuuluu teille" }),
             "forwardThread" => json!({ "unitId": self.unit.id, "reason": "Asia kuuluu teille" }),
             "answerInstruction" => json!({ "answer": "understood" }),
+            "searchInbox" => json!({ "text": "resepti" }),
             "actOnThreads" => json!({ "act": "take", "threadIds": [self.places[2].1] }),
             "setAbsence" => json!({}),
             "updateUnitService" => json!({ "phone": "08 000 0001", "hours": [] }),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::connection::SimpleConnection;
 use omasote_backend::audit::{Breach, expire, verify};
 use omasote_backend::db::DbUrl;
+use omasote_backend::jobs::read_changed;
 use omasote_client::IdempotencyKey;
 use omasote_types::audit::{
     Access, AccessAction, AccessGround, AccessQuery, AuditFlag, AuditLine, AuditSearch,
@@ -13,8 +14,8 @@ use omasote_types::care::NewEmergencyAccess;
 use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
 use omasote_types::messages::{
-    Bulk, BulkAct, InboxQuery, InstructionAnswer, NewForward, NewMessage, NewNote, NewReturn, NewThread,
-    Take, ThreadVisibility, Understanding,
+    Bulk, BulkAct, InboxQuery, InboxSearch, InstructionAnswer, NewForward, NewMessage, NewNote, NewReturn,
+    NewThread, Take, ThreadVisibility, Understanding,
 };
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::people::{CitizenSearch, Need, Protection, Role};
@@ -227,6 +228,9 @@ on_both_engines! {
         aino.get_citizen(aino.id).await.unwrap();
         aino.list_threads(aino.id, &everything).await.unwrap();
         hanna.list_inbox(unit.id, &InboxQuery::default()).await.unwrap();
+        read_changed(&app.state).await.unwrap();
+        let search = InboxSearch { text: "hei".to_owned(), cursor: None, limit: None };
+        assert_eq!(hanna.search_inbox(unit.id, &search).await.unwrap().items.len(), 1);
         hanna.get_thread(thread.id).await.unwrap();
         let messages = hanna.list_messages(thread.id, &everything).await.unwrap();
         hanna.mark_thread_read(thread.id, messages.items[0].id).await.unwrap();
@@ -259,6 +263,7 @@ on_both_engines! {
             ("getCitizen", read, own),
             ("listThreads", read, own),
             ("listInbox", read, unit_ground),
+            ("searchInbox", read, unit_ground),
             ("getThread", read, unit_ground),
             ("listMessages", read, unit_ground),
             ("markThreadRead", read, unit_ground),
@@ -285,7 +290,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 14);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 15);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

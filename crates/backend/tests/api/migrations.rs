@@ -15,6 +15,9 @@ struct Column {
     column_name: String,
 }
 
+/// The full-text index, in several tables; PostgreSQL has its own in an index of `thread_searches`.
+const ONLY_SQLITE: &str = "thread_words";
+
 fn columns(conn: &mut DbConn) -> Vec<Column> {
     let mut columns: Vec<Column> = match conn {
         DbConn::Pg(conn) => diesel::sql_query(
@@ -29,7 +32,8 @@ fn columns(conn: &mut DbConn) -> Vec<Column> {
         .load(conn)
         .unwrap(),
     };
-    columns.retain(|column| !column.table_name.starts_with("__diesel"));
+    let is_ours = |name: &str| !name.starts_with("__diesel") && !name.starts_with(ONLY_SQLITE);
+    columns.retain(|column| is_ours(&column.table_name));
     columns.sort();
     columns
 }

@@ -4,8 +4,8 @@ mod handling;
 
 use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
-    HolderFilter, InboxMark, InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadState,
-    ThreadVisibility, UnreadCount,
+    HolderFilter, InboxMark, InboxQuery, InboxSearch, Message, NewMessage, NewThread, ReadMark, Thread,
+    ThreadState, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -87,6 +87,14 @@ impl Client {
             ("limit", limit.as_deref()),
         ];
         self.get(&format!("units/{of}/inbox{}", query(&pairs))).await
+    }
+
+    /// Finds threads of a unit by words, the newest message first.
+    ///
+    /// # Errors
+    /// `not_found` when the caller does not belong to the unit, `validation_failed`, `invalid_cursor`.
+    pub async fn search_inbox(&self, of: UnitId, wanted: &InboxSearch) -> ClientResult<Page<Thread>> {
+        self.post(&format!("units/{of}/inbox/search"), wanted).await
     }
 
     /// Hides a thread from those who act for the citizen, or shows it to them again.

@@ -327,6 +327,7 @@ macro_rules! bare {
                         threads::last_sender.eq(DbText(Side::Citizen)),
                         threads::excerpt.eq(excerpt(&new.text)),
                         threads::message_count.eq(threads::message_count + 1),
+                        threads::search_due_at.eq(Some(now)),
                     ),
                     threads::unread_by_unit.eq(threads::unread_by_unit + 1),
                 );

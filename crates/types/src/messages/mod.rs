@@ -2,6 +2,7 @@
 
 mod handling;
 mod instructions;
+mod search;
 
 use chrono::{DateTime, Utc};
 pub use handling::{
@@ -11,6 +12,7 @@ pub use handling::{
 pub use instructions::{
     Instruction, InstructionAnswer, MAX_INSTRUCTION_CHARACTERS, MAX_INSTRUCTIONS, Understanding,
 };
+pub use search::{InboxSearch, MAX_SEARCH_CHARACTERS};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;

@@ -297,7 +297,8 @@ pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<u
         promised_at: new.promised_at.map(Stored::from),
         promises_missed: 0,
     };
-    diesel::insert_into(threads::table).values(row).execute(conn)
+    let is_due = threads::search_due_at.eq(Some(Stored::from(new.now)));
+    diesel::insert_into(threads::table).values((row, is_due)).execute(conn)
 }
 
 /// What a new message makes of its thread.
@@ -321,6 +322,7 @@ pub fn grow_thread(conn: &mut DbConn, id: ThreadId, growth: &Growth<'_>) -> Quer
         threads::last_sender.eq(DbText(growth.side)),
         threads::excerpt.eq(growth.excerpt),
         threads::message_count.eq(threads::message_count + 1),
+        threads::search_due_at.eq(Some(Stored::from(growth.now))),
     );
     let thread = threads::table.find(Id::from(id));
     match growth.side {
@@ -352,9 +354,9 @@ pub fn save_standing(
 ) -> QueryResult<usize> {
     let (thread, row) = (threads::table.find(Id::from(id)), StandingRow::of(standing, now));
     match standing.state {
-        ThreadState::Closed => diesel::update(thread)
-            .set((row, nothing_promised(), threads::unread_by_unit.eq(0)))
-            .execute(conn),
+        ThreadState::Closed => {
+            diesel::update(thread).set((row, nothing_promised(), threads::unread_by_unit.eq(0))).execute(conn)
+        }
         ThreadState::Waiting | ThreadState::Answered => diesel::update(thread).set(row).execute(conn),
     }
 }

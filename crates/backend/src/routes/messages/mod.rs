@@ -6,7 +6,7 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::messages::{
-    InboxQuery, Message, NewMessage, NewThread, ReadMark, Thread, ThreadVisibility, UnreadCount,
+    InboxQuery, InboxSearch, Message, NewMessage, NewThread, ReadMark, Thread, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,7 +20,7 @@ use crate::services::messages;
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_threads).service(create_thread).service(get_thread);
     config.service(list_messages).service(send_message).service(mark_thread_read);
-    config.service(list_inbox).service(count_unread).service(set_thread_visibility);
+    config.service(list_inbox).service(search_inbox).service(count_unread).service(set_thread_visibility);
     handling::configure(config);
 }
 
@@ -192,6 +192,27 @@ async fn list_inbox(
 ) -> Result<Json<Page<Thread>>, AppError> {
     state
         .read_as(actor, "listInbox", move |conn, call| messages::list_inbox(conn, call, *of, &query))
+        .await
+        .map(Json)
+}
+
+/// Finds threads of a unit by words: those whose messages, topic or citizen's name have all of them, in any of their Finnish
+/// forms, the newest message first. What was sent a moment ago is found a moment later.
+#[utoipa::path(tag = "messages", params(
+    ("unitId" = UnitId, Path, description = "The unit"),
+), responses(
+    (status = 200, description = "A page of threads; it may hold fewer than asked for although there are more", body = Page<Thread>),
+    Refusals,
+))]
+#[post("/units/{unitId}/inbox/search")]
+async fn search_inbox(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<UnitId>,
+    wanted: Json<InboxSearch>,
+) -> Result<Json<Page<Thread>>, AppError> {
+    state
+        .read_as(actor, "searchInbox", move |conn, call| messages::search_inbox(conn, call, *of, &wanted))
         .await
         .map(Json)
 }

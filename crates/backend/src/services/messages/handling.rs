@@ -138,6 +138,7 @@ fn send_on(
         stays_informed: sending.stays,
     };
     repo::insert_transfer(tx.conn(), &transfer, now)?;
+    repo::set_search_due(tx.conn(), id, now)?;
     if !sending.stays {
         care::close_for(tx.conn(), from, *id.as_uuid(), now)?;
     }

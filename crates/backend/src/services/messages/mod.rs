@@ -2,6 +2,7 @@
 
 mod handling;
 mod reading;
+mod searching;
 mod writing;
 
 use omasote_rules::messages::Refusal;
@@ -12,10 +13,11 @@ use omasote_types::updates::Update;
 
 pub use handling::{
     act_on_threads, answer_instruction, close_thread, create_note, forward_thread, let_go_of, let_lapsed_go,
-    let_late_go, list_notes, list_transfers, release_thread, reopen_thread, return_thread, set_thread_visibility,
-    take_thread, tell_typing,
+    let_late_go, list_notes, list_transfers, release_thread, reopen_thread, return_thread,
+    set_thread_visibility, take_thread, tell_typing,
 };
 pub use reading::{count_unread, get_thread, list_inbox, list_messages, list_threads, mark_thread_read};
+pub use searching::{read_words, save_words, search_inbox};
 pub use writing::{create_thread, send_message};
 
 use crate::audit::Call;

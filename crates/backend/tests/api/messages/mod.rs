@@ -2,6 +2,7 @@
 
 mod handling;
 mod races;
+mod search;
 
 use futures_util::future::join_all;
 use omasote_client::IdempotencyKey;
