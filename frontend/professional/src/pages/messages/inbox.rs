@@ -15,9 +15,11 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, flag, optional, said};
 
+use super::bulk::{Picked, PickedBar};
 use super::conversation::NoConversation;
 use super::filters::{Filter, Filters};
 use super::row::InboxRow;
+use super::search::{FoundRows, SearchField};
 use super::units::UnitBar;
 use crate::{chunks, paths};
 
@@ -43,7 +45,18 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     provide_context(Desk { unit, state, open });
     let is_open = Signal::derive(move || open.get().is_some());
     let filter = RwSignal::new(Filter::default());
+    let words = RwSignal::new(None::<String>);
+    let end = Callback::new(move |()| words.set(None));
     let rows = move || view! { <ThreadRows state=state.get() filter=filter.get() /> }.into_any();
+    let list = move || match words.get() {
+        Some(words) => view! { <FoundRows words end /> }.into_any(),
+        None => view! {
+            <Parts />
+            <Filters filter />
+            {dynamic(rows)}
+        }
+        .into_any(),
+    };
     let keys = Chunk::new(chunks::shortcuts).soon();
     let pane = Chunk::new(chunks::conversation).soon();
     let conversation = move || match open.get() {
@@ -55,9 +68,8 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
         <div class="desk" data-open=said(is_open)>
             <UnitBar />
             <section class="desk-list" aria-label=i18n.t(Key::INBOX_THREADS)>
-                <Parts />
-                <Filters filter />
-                {dynamic(rows)}
+                <SearchField words />
+                {dynamic(list)}
             </section>
             <div class="desk-conversation">{dynamic(conversation)}</div>
             {keys.show_quietly()}
@@ -105,30 +117,34 @@ fn ThreadRows(state: ThreadState, filter: Filter) -> impl IntoView {
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());
+    let picked = Picked::provide();
+    let refresh = Callback::new(move |()| threads.refresh());
+    let nothing = match state {
+        _ if filter != Filter::All => Key::FILTER_NOTHING,
+        ThreadState::Waiting => Key::INBOX_NOBODY_WAITS,
+        ThreadState::Answered => Key::INBOX_NONE_ANSWERED,
+        ThreadState::Closed => Key::INBOX_NONE_CLOSED,
+    };
     view! {
+        <PickedBar picked on_done=refresh />
         <div class="rows scrolls">
             <Loading data=threads.page() rows=8 let:page>
-                <Rows page state filter />
+                <Rows page nothing />
                 <MoreButton list=threads label=Key::SHOW_MORE />
             </Loading>
         </div>
     }
 }
 
+/// The rows of a list, or that there are none.
 #[component]
-fn Rows(page: Signal<Page<Thread>>, state: ThreadState, filter: Filter) -> impl IntoView {
+pub(super) fn Rows(page: Signal<Page<Thread>>, nothing: Key) -> impl IntoView {
     let i18n = use_i18n();
     let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
     let key = |thread: &Thread| {
         let holder = thread.holder.as_ref().map(|holder| holder.id);
         let promised = (thread.promised_at, thread.is_raised);
         (thread.id, thread.last_message_at, thread.state, thread.unread_count, holder, promised)
-    };
-    let nothing = match state {
-        _ if filter != Filter::All => Key::FILTER_NOTHING,
-        ThreadState::Waiting => Key::INBOX_NOBODY_WAITS,
-        ThreadState::Answered => Key::INBOX_NONE_ANSWERED,
-        ThreadState::Closed => Key::INBOX_NONE_CLOSED,
     };
     dynamic(move || {
         if is_empty.get() {

@@ -1,11 +1,13 @@
 //! Messages: a unit's inbox, and the conversation opened from it.
 
+mod bulk;
 mod conversation;
 mod filters;
 mod handling;
 mod inbox;
 mod notes;
 mod row;
+mod search;
 mod shortcuts;
 mod units;
 

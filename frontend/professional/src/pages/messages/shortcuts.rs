@@ -8,13 +8,18 @@ use leptos::web_sys::{Element, HtmlElement};
 use omasote_ui::i18n::{Key, use_i18n};
 
 /// A key, what it is for, and the element that it presses or goes to.
-const KEYS: [(&str, Key, &str); 5] = [
+const KEYS: [(&str, Key, &str); 7] = [
     ("t", Key::SHORTCUT_TAKE, "[data-shortcut=take] button"),
     ("r", Key::SHORTCUT_REPLY, "#message-text"),
     ("f", Key::SHORTCUT_FORWARD, "[data-shortcut=forward]"),
     ("n", Key::SHORTCUT_NOTE, ".notes-all > summary"),
     ("d", Key::SHORTCUT_DONE, "[data-shortcut=done] button"),
+    ("x", Key::SHORTCUT_PICK, ".row:has([aria-current=true]) .row-pick input"),
+    ("/", Key::SHORTCUT_SEARCH, "#inbox-search"),
 ];
+
+/// Where a key is a letter that is written.
+const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, dialog";
 
 /// Listens for the keys, and shows what they are.
 #[component]
@@ -67,7 +72,7 @@ fn press(event: &KeyboardEvent, dialog: NodeRef<html::Dialog>) {
 /// Whether the key is meant for a field.
 fn is_writing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.closest("input, textarea, select, dialog").ok().flatten().is_some())
+    target.is_some_and(|element| element.closest(FIELDS).ok().flatten().is_some())
 }
 
 /// Goes to a row after or before the one that has the focus or is open, and opens it.

@@ -1,0 +1,79 @@
+//! Finding threads of the unit by words. They stand in no address: they may be names and illnesses.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use omasote_types::messages::{InboxSearch, MAX_SEARCH_CHARACTERS};
+use omasote_ui::i18n::{Key, use_i18n};
+use omasote_ui::icon::Icon;
+use omasote_ui::loading::Loading;
+use omasote_ui::paged::{MoreButton, PagedList, Refresh};
+use omasote_ui::session::use_session;
+use omasote_ui::updates::use_updates;
+use omasote_ui::view::text;
+
+use super::inbox::{Rows, use_desk};
+
+/// The field to search from; `words` are what is searched for, none while the inbox is shown.
+#[component]
+pub(super) fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = RwSignal::new(String::new());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let wanted = typed.get_untracked().trim().to_owned();
+        words.set(Some(wanted).filter(|wanted| !wanted.is_empty()));
+    };
+    // The cross of the field empties it: then the inbox is back.
+    let input = move |event| {
+        typed.set(event_target_value(&event));
+        if typed.with_untracked(String::is_empty) {
+            words.set(None);
+        }
+    };
+    view! {
+        <form class="inbox-search" role="search" on:submit=submit>
+            <input
+                class="ds-input"
+                type="search"
+                id="inbox-search"
+                autocomplete="off"
+                aria-label=i18n.t(Key::SEARCH_LABEL)
+                maxlength=MAX_SEARCH_CHARACTERS.to_string()
+                placeholder=i18n.t(Key::SEARCH_HINT)
+                prop:value=typed
+                on:input=input
+            />
+            <button type="submit" class="ds-button" data-variant="secondary">
+                {i18n.t(Key::SEARCH_BUTTON)}
+            </button>
+        </form>
+    }
+}
+
+/// The threads that were found, whatever their state.
+#[component]
+pub(super) fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
+    let (i18n, session, unit) = (use_i18n(), use_session(), use_desk().unit);
+    let wanted = words.clone();
+    let threads = PagedList::new(Refresh::Everything, move |page| {
+        let search = InboxSearch { text: wanted.clone(), cursor: page.cursor, limit: page.limit };
+        session.ask(async move |client| client.search_inbox(unit, &search).await)
+    });
+    use_updates().on_change(move || threads.refresh());
+    let title = text(move || i18n.filled(Key::SEARCH_FOUND, &[("words", &words)]));
+    view! {
+        <div class="found-head">
+            <h2 class="ds-heading" data-size="2xs" role="status">{title}</h2>
+            <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" on:click=move |_| end.run(())>
+                {Icon::BACK}
+                {i18n.t(Key::SEARCH_END)}
+            </button>
+        </div>
+        <div class="rows scrolls">
+            <Loading data=threads.page() rows=8 let:page>
+                <Rows page nothing=Key::SEARCH_NOTHING />
+                <MoreButton list=threads label=Key::SHOW_MORE />
+            </Loading>
+        </div>
+    }
+}
