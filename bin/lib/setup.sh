@@ -36,6 +36,7 @@ packages_to_build() {
 packages_to_test() {
   [ -n "${TEST_POSTGRES_URL:-}" ] || [ -n "$(postgres_programs)" ] || echo postgresql
   [ -n "$(browser)" ] || echo chromium
+  [ -x /usr/sbin/clamd ] || echo clamav-daemon
   have oathtool || echo oathtool
   have curl || echo curl
   have jq || echo jq
@@ -133,7 +134,7 @@ need_npm_packages() {
   echo "$lock" >"$stamp"
 }
 
-# Schemathesis and the FHIR checker in a virtual environment of its own.
+# Schemathesis, the FHIR checker and what makes pictures in a virtual environment of its own.
 need_python_packages() {
   local wanted="$ROOT/bin/lib/requirements.txt" place="$ROOT/target/python"
   cmp --silent "$wanted" "$place/installed.txt" && return

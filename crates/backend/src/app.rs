@@ -25,6 +25,7 @@ use crate::error::{AppError, form_error, json_error, path_error, query_error};
 use crate::files::Files;
 use crate::jobs;
 use crate::live::{Bus, Hub, Signal};
+use crate::receiving::LOOKED_AT_AT_ONCE;
 use crate::repos::sessions;
 use crate::routes;
 use crate::telemetry::Metrics;
@@ -62,6 +63,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// Permits to check a password.
     pub password_permits: Semaphore,
+    /// Permits to look at an uploaded file.
+    pub attachment_permits: Semaphore,
 }
 
 /// A server that is ready to run.
@@ -98,6 +101,7 @@ impl Application {
             clock,
             metrics: Metrics::new()?,
             password_permits: Semaphore::new(PASSWORDS_AT_ONCE),
+            attachment_permits: Semaphore::new(LOOKED_AT_AT_ONCE),
             settings,
         });
         let listener = TcpListener::bind(state.settings.listen).map_err(StartError::Port)?;

@@ -14,6 +14,7 @@ use crate::config::{SettingError, Settings, Source};
 use crate::db::TextColumn as _;
 use crate::demo;
 use crate::error::AppError;
+use crate::files::Files;
 use crate::services::{identity, people};
 use crate::{auth, db, openapi, telemetry};
 use omasote_types::sessions::Credentials;
@@ -156,6 +157,8 @@ fn demo_data(settings: &Settings) -> Result<(), StartError> {
     db::migrate(&mut conn)?;
     let vault = auth::IdentityVault::new(auth::identity_keys(settings)?)?;
     let personas = db::once(&mut conn, |tx| demo::fill(tx, &vault, Clock::system().now()))?;
+    let files = Files::in_folder(&settings.data_dir.join("files"))?;
+    actix_web::rt::System::new().block_on(demo::keep_documents(&mut conn, &files))?;
     print("Demo people, citizens with the made-up identity code by which professionals find them:\n");
     for persona in personas {
         let code = demo::identity_code(&mut conn, &vault, persona.person)?;

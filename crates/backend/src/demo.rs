@@ -1,5 +1,6 @@
 //! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
 
+mod documents;
 mod promises;
 
 use std::time::Duration;
@@ -44,7 +45,8 @@ const EMERGENCY_REASON: &str =
 /// The same county each time.
 const SEED: u64 = 1951;
 
-/// Fills an empty database with the demo county; leaves one that has units as it is. Returns the demo people.
+/// Fills an empty database with the demo county; leaves one that has units as it is. Returns the demo people; the files that
+/// [`keep_documents`] keeps are then known.
 ///
 /// # Errors
 /// When the database does not take it.
@@ -54,6 +56,8 @@ pub fn fill(tx: &mut Tx<'_>, vault: &IdentityVault, now: Instant) -> Result<Vec<
     }
     Ok(people::list_personas(tx.conn())?)
 }
+
+pub use documents::keep as keep_documents;
 
 /// The made-up identity code of a demo citizen; none of a professional.
 ///
@@ -248,9 +252,15 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<Thr
             proxy,
             text,
             instructions: &[],
+            attachments: usize::from(message.has_document),
             now,
         };
         messages::insert_message(conn, &row)?;
+        if message.has_document {
+            let by = message.professional.map(|place| ids.professional(place)).transpose()?;
+            let by = by.map_or(PersonId::Citizen(citizen), PersonId::Professional);
+            documents::store(conn, (by, citizen), (id, id_of_message), now)?;
+        }
         if let Some(place) = message.professional {
             log_reply(conn, (ids.professional(place)?, ids.title(place)?), id, parties, now)?;
         }

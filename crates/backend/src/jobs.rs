@@ -11,11 +11,13 @@ use crate::app::AppState;
 use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::repos::{audit, clients, exports, idempotency, mandates, oidc, promises, sessions, units};
+use crate::repos::{
+    attachments, audit, clients, drafts, exports, idempotency, mandates, oidc, promises, sessions, units,
+};
 use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
-use crate::{files, packing};
+use crate::{files, packing, receiving};
 
 const PAUSE: Duration = Duration::from_secs(3600);
 const SEALING_PAUSE: Duration = Duration::from_secs(2);
@@ -35,6 +37,8 @@ const ATTEMPTS_KEPT_FOR: Duration = Duration::from_secs(3600);
 /// A code that comes again after it was used says that somebody has a copy.
 const CODES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const ANSWERS_KEPT_FOR: Duration = Duration::from_secs(60 * 24 * 3600);
+const UNSENT_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+const DRAFTS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -49,6 +53,9 @@ pub async fn keep_house(state: Data<AppState>) {
         let now = state.clock.now();
         if state.db.write(move |tx| forget_old(tx, now)).await.is_err() {
             tracing::error!("old keys and tokens could not be deleted; trying again in an hour");
+        }
+        if forget_unsent(&state).await.is_err() {
+            tracing::error!("files that were not sent could not be deleted; trying again in an hour");
         }
     }
 }
@@ -198,11 +205,10 @@ async fn pack(state: &Data<AppState>, id: ExportId, citizen: CitizenId) -> Resul
     let gather = move |conn: &mut DbConn| gather(conn, &inner.vault, citizen, (limits, log_life, now));
     let everything = state.db.read(gather).await?;
     state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 40)?)).await?;
-    let file = actix_web::web::block(move || packing::pack(&everything, now)).await;
-    let file = file.map_err(|_| AppError::unavailable())??;
+    let file = packing::pack(&state.settings.data_dir, &state.files, everything, now).await?;
     state.db.write(move |tx| Ok(exports::set_progress(tx.conn(), id, 80)?)).await?;
-    let size = u64::try_from(file.len()).unwrap_or(u64::MAX);
-    state.files.put(&files::export(id), file).await?;
+    let size = file.metadata().map_err(|cause| AppError::unavailable().because(cause))?.len();
+    state.files.put_file(&files::export(id), file).await?;
     state.db.write(move |tx| Ok(exports::set_ready(tx.conn(), id, size, now)?)).await.map(drop)
 }
 
@@ -217,6 +223,18 @@ pub async fn delete_old_packages(state: &AppState) -> Result<(), AppError> {
     {
         state.files.delete(&files::export(id)).await?;
         state.db.write(move |tx| Ok(exports::delete(tx.conn(), id)?)).await?;
+    }
+    Ok(())
+}
+
+/// Deletes files that were uploaded and not sent within a day, unless a draft is about them.
+///
+/// # Errors
+/// When the database or the file store fails.
+pub async fn forget_unsent(state: &AppState) -> Result<(), AppError> {
+    let before = state.clock.now() - UNSENT_KEPT_FOR;
+    for id in state.db.read(move |conn| Ok(attachments::list_forgotten(conn, before)?)).await? {
+        receiving::forget(state, id).await?;
     }
     Ok(())
 }
@@ -243,6 +261,7 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     oidc::delete_sessions_before(tx.conn(), now)?;
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;
+    drafts::delete_before(tx.conn(), now - DRAFTS_KEPT_FOR)?;
     promises::delete_answers_before(tx.conn(), now - ANSWERS_KEPT_FOR)?;
     Ok(())
 }

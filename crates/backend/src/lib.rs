@@ -17,6 +17,7 @@ pub mod live;
 pub mod openapi;
 pub mod packing;
 pub mod policy;
+pub mod receiving;
 pub mod repos;
 pub mod routes;
 pub mod services;

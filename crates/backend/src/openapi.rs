@@ -34,6 +34,8 @@ const TAGS: &[(&str, &str)] = &[
     ("units", "Service units, their opening hours and topics"),
     ("promises", "By when units answer"),
     ("messages", "Threads between citizens and units"),
+    ("attachments", "Files that are sent with messages"),
+    ("drafts", "Half-written messages"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),

@@ -5,10 +5,12 @@
 //! Natively the requests go out by reqwest, which keeps the session's cookies; in the browser by its own `fetch`.
 
 mod accounts;
+mod attachments;
 mod audit;
 mod care;
 mod clients;
 mod data_rights;
+mod drafts;
 mod error;
 mod exports;
 mod idempotency;
@@ -23,6 +25,7 @@ mod sessions;
 mod transport;
 mod units;
 
+pub use attachments::FileContent;
 pub use error::{ClientError, ClientResult};
 pub use idempotency::IdempotencyKey;
 use omasote_types::error::ErrorCode;

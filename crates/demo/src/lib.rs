@@ -7,6 +7,7 @@
 mod calendar;
 mod chance;
 mod corpus;
+pub mod document;
 mod model;
 mod names;
 mod people;

@@ -144,6 +144,8 @@ pub struct DemoMessage {
     pub text: String,
     /// When it was sent.
     pub sent_at: DateTime<Utc>,
+    /// Whether the [`document`](crate::document) came with it.
+    pub has_document: bool,
 }
 
 /// Somebody to sign in as in demo mode.

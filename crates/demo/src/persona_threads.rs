@@ -40,6 +40,7 @@ fn thread(setting: &Setting<'_>, corpus: &Corpus, head: &str, lines: &str) -> Op
         let (word, rest) = line.split_once(' ')?;
         match word {
             "closed" => closed_at = Some(moment(setting.today, rest)?.0),
+            "document" => messages.last_mut()?.has_document = true,
             "unread" => unread = rest.trim().parse().ok()?,
             _ => {
                 let (sent_at, rest) = moment(setting.today, line)?;
@@ -49,7 +50,7 @@ fn thread(setting: &Setting<'_>, corpus: &Corpus, head: &str, lines: &str) -> Op
                     "?" => (Side::Citizen, None),
                     _ => (Side::Unit, Some(professional(setting, writer)?)),
                 };
-                messages.push(DemoMessage { side, professional, text, sent_at });
+                messages.push(DemoMessage { side, professional, text, sent_at, has_document: false });
             }
         }
     }

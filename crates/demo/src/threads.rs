@@ -254,7 +254,13 @@ impl<'a> Author<'a> {
                 (Some(place), text)
             };
             let side = if line.role.is_citizen() { Side::Citizen } else { Side::Unit };
-            messages.push(DemoMessage { side, professional, text, sent_at: to_utc(now) });
+            messages.push(DemoMessage {
+                side,
+                professional,
+                text,
+                sent_at: to_utc(now),
+                has_document: false,
+            });
         }
         messages
     }

@@ -122,7 +122,8 @@ impl Writer {
             let place = (citizen * THREAD_LENGTH + number) % texts.len().max(1);
             let text = texts.get(place).cloned().unwrap_or_default();
             let hours_ago = i64::try_from(length - number).unwrap_or_default();
-            DemoMessage { side, professional, text, sent_at: self.now - TimeDelta::hours(hours_ago) }
+            let sent_at = self.now - TimeDelta::hours(hours_ago);
+            DemoMessage { side, professional, text, sent_at, has_document: false }
         };
         let messages = (0..length).map(message).collect();
         let (closed_at, unit_has_read, citizen_has_read) = (None, 0, length);

@@ -3,6 +3,7 @@
 //! Belongs here: what can be computed from its arguments alone and must come out the same in a form and on the server.
 //! Does not: wire types and their validation (`omasote-types`), queries, texts for people.
 
+pub mod attachments;
 pub mod helsinki;
 pub mod holidays;
 pub mod messages;

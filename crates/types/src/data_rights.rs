@@ -147,6 +147,10 @@ pub enum ErasedData {
     Consents,
     /// Packages of the citizen's own data.
     Exports,
+    /// Half-written messages, the citizen's own and those to the citizen.
+    Drafts,
+    /// Files that were uploaded and not sent.
+    UnsentAttachments,
     /// What keeps a request from being done twice.
     IdempotencyKeys,
 }
@@ -174,6 +178,8 @@ pub enum KeptData {
     Threads,
     /// Messages in them.
     Messages,
+    /// Files sent with them.
+    Attachments,
     /// Which unit has had a matter of the citizen.
     CareRelations,
     /// Who acts for whom by the register that staff keep from documents.

@@ -93,14 +93,26 @@ error_codes! {
     NotReturnable = "not_returnable", 409, "The thread cannot be sent back";
     /// There are newer messages in the thread than the writer has seen.
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
+    /// The person has too many files waiting to be sent: send or delete some first.
+    TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
     /// Then nobody would be left to look after accounts.
     LastAdministrator = "last_administrator", 409, "The last administrator must stay one";
     /// The resource has changed since the version that `If-Match` names: read it again.
     PreconditionFailed = "precondition_failed", 412, "The resource has changed since it was read";
     /// The body is larger than is accepted.
     BodyTooLarge = "body_too_large", 413, "The request body is too large";
+    /// The file is larger than 20 MB.
+    AttachmentTooLarge = "attachment_too_large", 413, "The file is too large";
+    /// The file is none of the kinds that are taken: PDF, JPEG, PNG, HEIC. Its content decides, not its name.
+    AttachmentTypeNotAllowed = "attachment_type_not_allowed", 415, "The type of the file is not accepted";
     /// The body must be `application/json`.
     UnsupportedMediaType = "unsupported_media_type", 415, "The media type is not supported";
+    /// There is nothing in the file.
+    AttachmentEmpty = "attachment_empty", 422, "The file is empty";
+    /// The file cannot be read to its end, so that nothing can be taken out of it.
+    AttachmentBroken = "attachment_broken", 422, "The file is broken";
+    /// The scanner for malware found something in the file.
+    AttachmentInfected = "attachment_infected", 422, "Malware was found in the file";
     /// One or more fields are not valid; `errors` names them.
     ValidationFailed = "validation_failed", 422, "The input is not valid";
     /// The Idempotency-Key was used before with another request.
@@ -113,6 +125,8 @@ error_codes! {
     Internal = "internal", 500, "Internal error";
     /// The register of mandates gave an answer that does not hold.
     MandateSourceFailed = "mandate_source_failed", 502, "The register of mandates gave an answer that does not hold";
+    /// The scanner for malware does not answer, and without it no file is taken; try again as `Retry-After` says.
+    AttachmentNotScanned = "attachment_not_scanned", 503, "The file cannot be scanned just now";
     /// The service cannot answer just now; try again as `Retry-After` says.
     Unavailable = "unavailable", 503, "The service is not available just now";
 }

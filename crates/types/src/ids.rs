@@ -76,6 +76,10 @@ id!(
     MessageId
 );
 id!(
+    /// A file sent with a message.
+    AttachmentId
+);
+id!(
     /// A thread's move from one unit to another.
     TransferId
 );

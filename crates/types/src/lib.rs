@@ -4,10 +4,12 @@
 //! Does not: HTTP, SQL, time of day, or anything that does not build for WASM.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod care;
 pub mod clients;
 pub mod data_rights;
+pub mod drafts;
 pub mod error;
 pub mod exports;
 pub mod identity_code;

@@ -30,6 +30,11 @@ impl Validation {
         if text.trim().is_empty() {
             self.refuse(field, FieldErrorCode::Required);
         }
+        self.draft(field, text, limit);
+    }
+
+    /// The same for a text that is still being written, and need not say anything yet.
+    pub fn draft(&mut self, field: &str, text: &str, limit: usize) {
         if text.chars().nth(limit).is_some() {
             self.refuse(field, FieldErrorCode::TooLong);
         }

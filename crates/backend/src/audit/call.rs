@@ -77,6 +77,11 @@ impl Call {
         }
     }
 
+    /// Nothing was done that anybody but the actor will see, and nothing shown that the actor did not write: no line tells of it.
+    pub fn leaves_no_line(&mut self) {
+        self.line = None;
+    }
+
     /// The line becomes that of a break-glass access: the citizen finds it with its reason.
     pub(crate) fn broke_glass(&mut self, citizen: CitizenId, reason: &str, standing: Option<&Standing>) {
         self.note(AccessAction::Write, AccessGround::Emergency).by(standing).of(citizen);

@@ -53,6 +53,10 @@ pub const SETTINGS: &[Setting] = &[
         "second_factor",
         "Whether local accounts must have a second factor: optional or required; required when not given, optional in demo mode",
     ),
+    without(
+        "clamav",
+        "ClamAV daemon that scans uploaded files: HOST:PORT or the path of its socket; when it does not answer no file is taken",
+    ),
     with("access_token_minutes", "10", "How long an access token lasts, 1–60"),
     with("session_hours", "12", "How long a session lasts at most, 1–168"),
     with("idle_minutes", "30", "How long a session lasts without being used, 5–1440"),

@@ -18,6 +18,7 @@ pub use source::{ENVIRONMENT_PREFIX, Source};
 
 use crate::db::{DbUrl, Engine, PoolSize};
 use crate::policy::Limits;
+use crate::receiving::ScannerAddress;
 
 /// A setting that is wrong; its `Display` names it and says what was expected.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +80,8 @@ pub struct Settings {
     pub valtuudet: Option<Valtuudet>,
     /// Whether local accounts must have a second factor.
     pub second_factor: SecondFactorRule,
+    /// The ClamAV daemon that scans uploaded files.
+    pub clamav: Option<ScannerAddress>,
     /// How long an access token lasts.
     pub access_token_life: Duration,
     /// How long a session lasts at most.
@@ -134,6 +137,7 @@ impl Settings {
                 .map(|path| mandates::read(Path::new(&path)))
                 .transpose()?,
             second_factor: second_factor(source)?,
+            clamav: scanner(source)?,
             access_token_life: Duration::from_secs(
                 60 * number::<u64>(source, "access_token_minutes", 1, 60)?,
             ),
@@ -253,6 +257,14 @@ fn number<T: Copy + FromStr + PartialOrd + Display>(
         return Err(SettingError::new(name, expected));
     }
     Ok(number)
+}
+
+fn scanner(source: &Source) -> Result<Option<ScannerAddress>, SettingError> {
+    let expected =
+        "must be HOST:PORT or the path of a socket, such as 127.0.0.1:3310 or /run/clamav/clamd.ctl";
+    let read =
+        |text: String| ScannerAddress::parse(&text).ok_or_else(|| SettingError::new("clamav", expected));
+    source.get("clamav").map(read).transpose()
 }
 
 fn second_factor(source: &Source) -> Result<SecondFactorRule, SettingError> {

@@ -10,9 +10,9 @@ use diesel::sqlite::Sqlite;
 use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
-    AccessId, AccountEventId, AccountId, CitizenId, ClientId, ConsentId, EmergencyAccessId, ErasureId,
-    ExportId, MessageId, NoteId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId, ThreadId,
-    TopicId, TransferId, UnitId,
+    AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
+    ErasureId, ExportId, MessageId, NoteId, ProfessionalId, ProxyId, RequestId, RestrictionId, SessionId,
+    ThreadId, TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -62,6 +62,7 @@ id_conversions!(
     AccessId,
     AccountEventId,
     AccountId,
+    AttachmentId,
     CitizenId,
     ClientId,
     ConsentId,

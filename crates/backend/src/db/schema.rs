@@ -482,6 +482,39 @@ table! {
         opened_at -> Nullable<DbInstant>,
         opened_title -> Nullable<Text>,
         instruction_count -> Integer,
+        attachment_count -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    attachments (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        thread_id -> Nullable<DbId>,
+        uploader_id -> DbId,
+        message_id -> Nullable<DbId>,
+        position -> Nullable<Integer>,
+        name -> Text,
+        media_type -> Nullable<Text>,
+        bytes -> BigInt,
+        created_at -> DbInstant,
+        ready_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    drafts (writer_id, place_id) {
+        writer_id -> DbId,
+        citizen_id -> DbId,
+        place_id -> DbId,
+        topic_id -> Nullable<DbId>,
+        text -> Text,
+        written_at -> DbInstant,
+        saved_at -> DbInstant,
     }
 }
 
@@ -706,4 +739,6 @@ allow_tables_to_appear_in_same_query!(
     thread_notes,
     message_instructions,
     messages,
+    attachments,
+    drafts,
 );

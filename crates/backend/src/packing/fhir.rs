@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use omasote_types::Instant;
+use omasote_types::attachments::Attachment;
 use omasote_types::messages::{Message, Sender, Side, ThreadState};
 use serde_json::{Value, json};
 
@@ -93,6 +94,19 @@ fn communications(patient: &str, matter: &Matter) -> Vec<Value> {
     std::iter::once(entry(&header, &head)).chain(parts).collect()
 }
 
+/// The text, and each file by where it is in the package.
+fn payload(message: &Message) -> Vec<Value> {
+    let file = |file: &Attachment| {
+        let url = format!("{}/{}", super::folder_of(file), file.name);
+        let size = file.bytes;
+        json!({ "contentAttachment": {
+            "contentType": file.media_type.as_str(), "title": file.name, "size": size, "url": url,
+        } })
+    };
+    let text = json!({ "contentString": message.text });
+    std::iter::once(text).chain(message.attachments.iter().map(file)).collect()
+}
+
 fn part(patient: &str, unit: &str, header: &str, message: &Message) -> Value {
     let (sender, recipient, side) = match &message.sender {
         Sender::Citizen { name, .. } => {
@@ -110,7 +124,7 @@ fn part(patient: &str, unit: &str, header: &str, message: &Message) -> Value {
         "sender": sender,
         "recipient": [{ "reference": recipient }],
         "sent": message.sent_at.to_rfc3339(),
-        "payload": [{ "contentString": message.text }],
+        "payload": payload(message),
     });
     if let (Side::Citizen, Sender::Citizen { proxy: Some(proxy), .. }, Some(fields)) =
         (side, &message.sender, resource.as_object_mut())

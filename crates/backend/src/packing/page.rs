@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use omasote_types::Instant;
+use omasote_types::attachments::Attachment;
 use omasote_types::audit::{Access, AccessAction, AccessGround};
 use omasote_types::language::Language;
 use omasote_types::messages::{Message, Sender};
@@ -111,8 +112,23 @@ impl Page {
         let (time, text) = (self.time(message.sent_at), escape(&message.text));
         format!(
             "<div class=\"message {class}\"><p class=\"small\"><strong>{sender}</strong> {time}</p>\
-             <p class=\"text\">{text}</p></div>"
+             <p class=\"text\">{text}</p>{}</div>",
+            self.files(&message.attachments),
         )
+    }
+
+    /// Links to where the files are in the package.
+    fn files(&self, files: &[Attachment]) -> String {
+        if files.is_empty() {
+            return String::new();
+        }
+        let mut list = String::new();
+        for file in files {
+            let name: String = form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
+            let (folder, name) = (super::folder_of(file), name.replace('+', "%20"));
+            let _ = write!(list, "<li><a href=\"{folder}/{name}\">{}</a></li>", escape(&file.name));
+        }
+        format!("<p class=\"small\">{}</p><ul>{list}</ul>", self.text("attachments"))
     }
 
     fn proxies(&self, everything: &Everything) -> String {

@@ -11,9 +11,9 @@ use omasote_types::proxies::ProxySource;
 
 use super::people::full_name;
 use crate::db::schema::{
-    access_subjects, accounts, care_relations, citizens, consents, emergency_accesses, erasures, exports,
-    idempotency_keys, messages, professionals, proxies, proxy_invitations, recovery_codes, refresh_tokens,
-    restrictions, second_factors, sessions, threads,
+    access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
+    erasures, exports, idempotency_keys, messages, professionals, proxies, proxy_invitations, recovery_codes,
+    refresh_tokens, restrictions, second_factors, sessions, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -208,6 +208,20 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
             ErasedData::IdempotencyKeys,
             count!(conn, idempotency_keys::table.filter(idempotency_keys::person_id.eq(id))),
         ),
+        (
+            ErasedData::Drafts,
+            count!(conn, drafts::table.filter(drafts::citizen_id.eq(id).or(drafts::writer_id.eq(id)))),
+        ),
+        (
+            ErasedData::UnsentAttachments,
+            count!(
+                conn,
+                attachments::table
+                    .filter(attachments::citizen_id.eq(id).or(attachments::uploader_id.eq(id)))
+                    .filter(attachments::message_id.is_null())
+                    .filter(attachments::ready_at.is_not_null())
+            ),
+        ),
     ];
     let present = all.into_iter().filter(|(_, count)| *count > 0);
     Ok(present.map(|(what, count)| ErasedItem { what, count }).collect())
@@ -230,6 +244,16 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
         (
             KeptData::Messages,
             count!(conn, messages::table.filter(messages::citizen_id.eq(id))),
+            KeepGround::ClientRecords,
+        ),
+        (
+            KeptData::Attachments,
+            count!(
+                conn,
+                attachments::table
+                    .filter(attachments::citizen_id.eq(id))
+                    .filter(attachments::message_id.is_not_null())
+            ),
             KeepGround::ClientRecords,
         ),
         (

@@ -1,10 +1,12 @@
 //! Rows and queries: the only layer that names a table. One query a function; rows do not leave it.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod care;
 pub mod clients;
 pub mod data_rights;
+pub mod drafts;
 pub mod exports;
 pub mod idempotency;
 pub mod mandates;

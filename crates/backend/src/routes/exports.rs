@@ -1,6 +1,6 @@
 //! A citizen's own data, packed for them to take away.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
 use omasote_types::exports::Export;
@@ -71,9 +71,10 @@ async fn get_export_file(
 ) -> Result<HttpResponse, AppError> {
     let id = id.into_inner();
     state.read_as(actor, "getExportFile", move |conn, call| exports::fetch_export(conn, call, id)).await?;
-    let file = state.files.get(&crate::files::export(id)).await?;
+    let (size, content) = state.files.open(&crate::files::export(id)).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/zip"))
+        .insert_header((CONTENT_LENGTH, size))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"omasote.zip\""))
-        .body(file))
+        .streaming(content))
 }

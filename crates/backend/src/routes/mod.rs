@@ -1,10 +1,12 @@
 //! HTTP in, HTTP out: a route unwraps the request, calls one service, and answers.
 
 mod accounts;
+mod attachments;
 mod audit;
 mod care;
 pub mod clients;
 mod data_rights;
+mod drafts;
 mod exports;
 mod extract;
 pub mod health;
@@ -32,6 +34,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(units::configure);
     config.configure(promises::configure);
     config.configure(messages::configure);
+    config.configure(attachments::configure);
+    config.configure(drafts::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
     config.configure(data_rights::configure);

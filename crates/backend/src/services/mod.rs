@@ -1,10 +1,12 @@
 //! What the service does: permission, then validation, then the act. Plain functions; no HTTP, no SQL.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod care;
 pub mod clients;
 pub mod data_rights;
+pub mod drafts;
 pub mod exports;
 pub mod idempotency;
 pub mod identity;

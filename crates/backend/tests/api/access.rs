@@ -72,6 +72,13 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
     ("markThreadRead",              "POST",   "/threads/{thread}/read",      [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204, 403]),
+    ("createAttachment",            "POST",   "/citizens/{citizen}/attachments", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
+    ("getAttachment",               "GET",    "/attachments/{attachment}",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    // It was sent, and what is sent is not taken back.
+    ("deleteAttachment",            "DELETE", "/attachments/{attachment}",   [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("getDraft",                    "GET",    "/citizens/{citizen}/draft",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("saveDraft",                   "PUT",    "/citizens/{citizen}/draft",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("deleteDraft",                 "DELETE", "/citizens/{citizen}/draft",   [401, 401, 404, 403, 404, 404, 204, 404, 404, 404, 204, 204, 403]),
     ("takeThread",                  "POST",   "/threads/{thread}/take",      [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("tellTyping",                  "POST",   "/threads/{thread}/typing",    [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 404, 403]),
     ("createNote",                  "POST",   "/threads/{thread}/notes",     [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
@@ -151,7 +158,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 13],
+    places: [(&'static str, String); 14],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -179,7 +186,15 @@ impl World {
         citizen.update_proxy(ended, &update).await.unwrap();
         app.advance(std::time::Duration::from_secs(10));
         let right = mandate(&citizen, &proxy, ProxyScope::Messages).await;
-        let thread = citizen.begin(unit.topic, "Hei").await;
+        let file =
+            crate::attachments::upload(&citizen, "a.pdf", crate::attachments::document()).await.unwrap();
+        let new = omasote_types::messages::NewThread {
+            topic_id: unit.topic,
+            text: "Hei".to_owned(),
+            about_access: None,
+            attachment_ids: vec![file.id],
+        };
+        let thread = citizen.create_thread(citizen.id, &new, &IdempotencyKey::random()).await.unwrap();
         let message = citizen.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.remove(0);
 
         citizen.create_export(citizen.id).await.unwrap();
@@ -230,6 +245,7 @@ impl World {
             ("{staff}", app.account_id().await.to_string()),
             ("{nothing}", omasote_types::ids::ThreadId::at(app.state.clock.now()).to_string()),
             ("{member}", member.id.to_string()),
+            ("{attachment}", file.id.to_string()),
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
@@ -276,6 +292,7 @@ impl World {
             }
             "createThread" => json!({ "topicId": self.unit.topic, "text": "Hei" }),
             "sendMessage" => json!({ "text": "Hei" }),
+            "saveDraft" => json!({ "text": "Hei", "writtenAt": self.app.state.clock.now() }),
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),
             "takeThread" => json!({}),
             "createNote" => json!({ "text": "Soitettu" }),
@@ -326,6 +343,9 @@ impl World {
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
+        if operation == "createAttachment" {
+            request = request.body(crate::attachments::document());
+        }
         if path.starts_with("/oauth2/") {
             request =
                 request.header("content-type", "application/x-www-form-urlencoded").body("grant_type=x");
@@ -362,7 +382,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -27,7 +27,11 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 45] = [
+const WITHOUT_A_LINE: [&str; 48] = [
+    // Nobody but the writer sees a draft.
+    "deleteDraft",
+    "getDraft",
+    "saveDraft",
     "setAbsence",
     "tellTyping",
     "changePassword",
@@ -222,7 +226,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
         let everything = PageQuery::default();
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
 
         let thread = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         aino.get_citizen(aino.id).await.unwrap();
@@ -254,6 +258,11 @@ on_both_engines! {
         hanna.forward_thread(thread.id, &forward).await.unwrap();
         app.professional(elsewhere.id).await.return_thread(thread.id, &NewReturn { reason }).await.unwrap();
 
+        let content = crate::attachments::document();
+        let kept = crate::attachments::upload(&aino, "a.pdf", content.clone()).await.unwrap();
+        assert!(crate::attachments::fetch(&app, aino.person, kept.id).await.status().is_success());
+        aino.delete_attachment(kept.id).await.unwrap();
+
         let lines = log_of(&app, &aino).await;
         let (own, unit_ground) = (AccessGround::Own, AccessGround::Unit);
         let (read, write) = (AccessAction::Read, AccessAction::Write);
@@ -280,6 +289,10 @@ on_both_engines! {
             ("listTransfers", read, own),
             ("forwardThread", write, unit_ground),
             ("returnThread", write, unit_ground),
+            ("createAttachment", write, own),
+            ("createDemoSession", AccessAction::SignedIn, own),
+            ("getAttachment", read, own),
+            ("deleteAttachment", write, own),
         ];
         let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
         assert_eq!(found, expected);

@@ -51,7 +51,7 @@ pub(crate) async fn unpacked(app: &TestApp, citizen: &Person<CitizenId>) -> Vec<
 }
 
 /// What a FHIR library that is not ours says of a Bundle: the kinds of resources in it.
-fn kinds_in(bundle: &str) -> String {
+pub(crate) fn kinds_in(bundle: &str) -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
     let mut python = Command::new(format!("{root}/target/python/bin/python"))
         .arg(format!("{root}/bin/lib/check_fhir.py"))

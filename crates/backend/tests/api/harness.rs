@@ -414,7 +414,12 @@ impl Person<CitizenId> {
 
     /// Begins a thread.
     pub(crate) async fn begin(&self, topic: TopicId, text: &str) -> Thread {
-        let new = NewThread { topic_id: topic, text: text.to_owned(), about_access: None };
+        let new = NewThread {
+            topic_id: topic,
+            text: text.to_owned(),
+            about_access: None,
+            attachment_ids: Vec::new(),
+        };
         self.create_thread(self.id, &new, &IdempotencyKey::random()).await.unwrap()
     }
 }

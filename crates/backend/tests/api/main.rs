@@ -13,12 +13,14 @@ mod harness;
 
 mod access;
 mod accounts;
+mod attachments;
 mod audit;
 mod bad_input;
 mod care;
 mod clients;
 mod command_line;
 mod data_rights;
+mod drafts;
 mod durability;
 mod edge;
 mod exports;

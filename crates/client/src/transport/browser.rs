@@ -3,7 +3,7 @@
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
 use omasote_types::sessions::App;
 
-use super::{Answer, Method, Request};
+use super::{Answer, Body, Method, Request};
 use crate::error::{ClientError, ClientResult};
 
 #[derive(Clone, Debug)]
@@ -27,8 +27,11 @@ impl Transport {
             builder = builder.header(name, value);
         }
         let built = match &request.body {
-            Some(body) => builder.header("content-type", "application/json").body(body.as_str()),
-            None => builder.build(),
+            Body::Nothing => builder.build(),
+            Body::Json(body) => builder.header("content-type", "application/json").body(body.as_str()),
+            Body::File(content) => {
+                builder.header("content-type", "application/octet-stream").body(content.clone())
+            }
         };
         let ready = built.map_err(|_| ClientError::Unreachable)?;
         let response = ready.send().await.map_err(|_| ClientError::Unreachable)?;

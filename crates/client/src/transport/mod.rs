@@ -15,6 +15,7 @@ use omasote_types::error::ApiError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::attachments::FileContent;
 use crate::error::{ClientError, ClientResult};
 use crate::idempotency::IdempotencyKey;
 use crate::json;
@@ -35,24 +36,37 @@ pub(crate) enum Method {
     Delete,
 }
 
+/// What is sent.
+#[derive(Debug)]
+pub(crate) enum Body {
+    Nothing,
+    Json(String),
+    File(FileContent),
+}
+
 #[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) method: Method,
     /// Below `/api/v1/`, the query with it.
     pub(crate) path: String,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Body,
     /// A header beside the usual ones.
     pub(crate) header: Option<(&'static str, String)>,
 }
 
 impl Request {
     pub(crate) fn new(method: Method, path: &str) -> Self {
-        Self { method, path: path.to_owned(), body: None, header: None }
+        Self { method, path: path.to_owned(), body: Body::Nothing, header: None }
     }
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> ClientResult<Self> {
-        self.body = Some(json::write(body).ok_or(ClientError::Unreadable { status: 0 })?);
+        self.body = Body::Json(json::write(body).ok_or(ClientError::Unreadable { status: 0 })?);
         Ok(self)
+    }
+
+    pub(crate) fn with_file(mut self, content: FileContent) -> Self {
+        self.body = Body::File(content);
+        self
     }
 
     pub(crate) fn once(mut self, key: &IdempotencyKey) -> Self {

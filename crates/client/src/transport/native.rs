@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use omasote_types::sessions::App;
 
-use super::{Answer, Method, Request};
+use super::{Answer, Body, Method, Request};
 use crate::error::{ClientError, ClientResult};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,9 +35,13 @@ impl Transport {
         if let Some((name, value)) = &request.header {
             builder = builder.header(*name, value);
         }
-        if let Some(body) = &request.body {
-            builder = builder.header("content-type", "application/json").body(body.clone());
-        }
+        builder = match &request.body {
+            Body::Nothing => builder,
+            Body::Json(body) => builder.header("content-type", "application/json").body(body.clone()),
+            Body::File(content) => {
+                builder.header("content-type", "application/octet-stream").body(content.clone())
+            }
+        };
         let response = builder.send().await.map_err(|_| ClientError::Unreachable)?;
         let status = response.status().as_u16();
         let body = response.text().await.map_err(|_| ClientError::Unreachable)?;

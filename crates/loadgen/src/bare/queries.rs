@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::{AnsiTransactionManager, LoadConnection, TransactionManager};
 use diesel::prelude::*;
 use omasote_backend::db::schema::{
-    citizens, idempotency_keys, memberships, messages, professionals, threads, topics, units,
+    citizens, drafts, idempotency_keys, memberships, messages, professionals, threads, topics, units,
 };
 use omasote_backend::db::{DbConn, DbText, Id, Stored};
 use omasote_types::ids::{AccessId, MessageId, ProfessionalId, ThreadId, UnitId};
@@ -55,7 +55,7 @@ type Names = (String, String);
 type CitizenColumns = (String, String, NaiveDate, DbText<Language>, Option<Stored>);
 type MessageColumns = (
     (Id, Id, Id, Option<Id>, String, Stored),
-    (Option<Id>, Option<String>, Option<Stored>, Option<String>, i32),
+    (Option<Id>, Option<String>, Option<Stored>, Option<String>, i32, i32),
 );
 type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
@@ -86,6 +86,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         sent_at: sent_at.into(),
         opened: None,
         instructions: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 
@@ -207,6 +208,7 @@ macro_rules! named_messages {
                     messages::opened_at,
                     messages::opened_title,
                     messages::instruction_count,
+                    messages::attachment_count,
                 ),
             ),
             (citizens::given_name, citizens::family_name),
@@ -308,8 +310,10 @@ macro_rules! bare {
                     messages::opened_at.eq(None::<Stored>),
                     messages::opened_title.eq(None::<String>),
                     messages::instruction_count.eq(0),
+                    messages::attachment_count.eq(0),
                 );
                 diesel::insert_into(messages::table).values(message).execute(self)?;
+                diesel::delete(drafts::table.find((citizen, thread))).execute(self)?;
                 let growth = (
                     (
                         (

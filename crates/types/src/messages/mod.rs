@@ -15,8 +15,9 @@ pub use instructions::{
 pub use search::{InboxSearch, MAX_SEARCH_CHARACTERS};
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::{Attachment, validate_ids};
 use crate::error::FieldError;
-use crate::ids::{AccessId, CitizenId, MessageId, ProfessionalId, ThreadId, TopicId};
+use crate::ids::{AccessId, AttachmentId, CitizenId, MessageId, ProfessionalId, ThreadId, TopicId};
 use crate::language::LocalText;
 use crate::people::CitizenRef;
 use crate::units::UnitRef;
@@ -178,6 +179,9 @@ pub struct Message {
     /// What it tells the citizen to do, each to be answered; only of a unit's messages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instructions: Vec<Instruction>,
+    /// The files that were sent with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 /// What begins a thread.
@@ -193,6 +197,10 @@ pub struct NewThread {
     /// The line of the citizen's own access log that is asked about; only under the topic for such questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about_access: Option<AccessId>,
+    /// Files that the caller has uploaded for the citizen and not sent yet: at most 5.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 5))]
+    pub attachment_ids: Vec<AttachmentId>,
 }
 
 /// Whether those who act for the citizen see a thread.
@@ -210,14 +218,17 @@ impl NewThread {
     /// # Errors
     /// The refused fields.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
-        validate_text(&self.text)
+        let mut validation = Validation::new();
+        validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
+        validate_ids(&mut validation, &self.attachment_ids);
+        validation.finish()
     }
 }
 
 /// What is sent into a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewMessage {
     /// The message: 1 to 10,000 Unicode characters, U+0000 not among them, not only white space.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 10_000))]
@@ -230,6 +241,10 @@ pub struct NewMessage {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(max_items = 10))]
     pub instructions: Vec<String>,
+    /// Files that the caller has uploaded for the citizen and not sent yet: at most 5.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 5))]
+    pub attachment_ids: Vec<AttachmentId>,
 }
 
 impl NewMessage {
@@ -246,18 +261,13 @@ impl NewMessage {
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let mut validation = Validation::new();
         validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
+        validate_ids(&mut validation, &self.attachment_ids);
         validation.count("instructions", self.instructions.len(), MAX_INSTRUCTIONS);
         for (place, instruction) in self.instructions.iter().enumerate() {
             validation.text(&format!("instructions.{place}"), instruction, MAX_INSTRUCTION_CHARACTERS);
         }
         validation.finish()
     }
-}
-
-fn validate_text(text: &str) -> Result<(), Vec<FieldError>> {
-    let mut validation = Validation::new();
-    validation.text("text", text, MAX_MESSAGE_CHARACTERS);
-    validation.finish()
 }
 
 /// How far the caller's side has read a thread.

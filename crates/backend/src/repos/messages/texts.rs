@@ -6,6 +6,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
 use omasote_types::messages::{Message, Opened, Sender, Side};
 
+use super::super::attachments;
 use super::instructions;
 use crate::cursor::Window;
 use crate::db::schema::{citizens, messages, professionals};
@@ -26,6 +27,7 @@ struct MessageRow {
     opened_at: Option<Stored>,
     opened_title: Option<String>,
     instruction_count: i32,
+    attachment_count: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -67,14 +69,20 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         sent_at: row.sent_at.into(),
         opened: opened.map(|(at, title)| Opened { at: at.into(), title }),
         instructions: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 
 fn to_messages(conn: &mut DbConn, rows: Vec<NamedMessage>) -> QueryResult<Vec<Message>> {
     let told = rows.iter().filter(|(row, ..)| row.instruction_count > 0);
     let told: Vec<Id> = told.map(|(row, ..)| row.id).collect();
-    let messages = rows.into_iter().map(to_message).collect();
-    if told.is_empty() { Ok(messages) } else { instructions::added(conn, messages, told) }
+    let taking = rows.iter().filter(|(row, ..)| row.attachment_count > 0);
+    let taking: Vec<Id> = taking.map(|(row, ..)| row.id).collect();
+    let mut messages = rows.into_iter().map(to_message).collect();
+    if !told.is_empty() {
+        messages = instructions::added(conn, messages, told)?;
+    }
+    if taking.is_empty() { Ok(messages) } else { attachments::added(conn, messages, taking) }
 }
 
 /// `select … from messages join citizens left join professionals`, boxed so that filters can be added.
@@ -126,6 +134,8 @@ pub struct NewMessageRow<'a> {
     pub text: &'a str,
     /// What it tells the citizen to do.
     pub instructions: &'a [String],
+    /// How many files it takes along.
+    pub attachments: usize,
     /// When.
     pub now: Instant,
 }
@@ -144,6 +154,7 @@ pub fn insert_message(conn: &mut DbConn, new: &NewMessageRow<'_>) -> QueryResult
         opened_at: None,
         opened_title: None,
         instruction_count: i32::try_from(new.instructions.len()).unwrap_or_default(),
+        attachment_count: i32::try_from(new.attachments).unwrap_or_default(),
     };
     let added = diesel::insert_into(messages::table).values(row).execute(conn)?;
     instructions::insert_all(conn, new)?;

@@ -28,7 +28,7 @@ use crate::policy::{self, Action, Parties, Permit, Resource, ThreadFacts};
 use crate::repos::messages as repo;
 
 /// What is to be known of a thread, when the actor may do this with it.
-fn visible(
+pub(super) fn visible(
     conn: &mut DbConn,
     call: &mut Call,
     action: Action,

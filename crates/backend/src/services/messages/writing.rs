@@ -8,6 +8,7 @@ use omasote_types::messages::{Message, NewMessage, NewThread, Side, Thread, exce
 use omasote_types::sessions::PersonId;
 use omasote_types::units::TopicPurpose;
 
+use super::super::attachments::{self, Place};
 use super::super::idempotency::{self, Claim, Key};
 use super::super::promises;
 use super::{announce, refused, to_change};
@@ -18,7 +19,7 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Part, Parties, Permit, Resource, side_of};
 use crate::repos::care::{self, NewRelation};
 use crate::repos::messages::{self as repo, Growth, NewMessageRow, NewThreadRow};
-use crate::repos::{audit, people, units};
+use crate::repos::{audit, drafts, people, units};
 
 /// Begins a thread with the citizen's first message.
 ///
@@ -62,9 +63,14 @@ pub fn create_thread(
         proxy: author.proxy(),
         text: &new.text,
         instructions: &[],
+        attachments: new.attachment_ids.len(),
         now,
     };
     repo::insert_message(tx.conn(), &first)?;
+    attachments::attach(tx, call, &new.attachment_ids, (first.id, of))?;
+    if about_access.is_none() {
+        drafts::delete(tx.conn(), call.actor.person, Place { citizen: of, thread: None })?;
+    }
     announce(tx, id, parties);
     repo::find_thread(tx.conn(), id, side)?.ok_or_else(AppError::not_found)
 }
@@ -172,9 +178,12 @@ pub fn send_message(
         proxy,
         text: &new.text,
         instructions: &new.instructions,
+        attachments: new.attachment_ids.len(),
         now,
     };
     repo::insert_message(tx.conn(), &row)?;
+    attachments::attach(tx, call, &new.attachment_ids, (id, parties.citizen))?;
+    drafts::delete(tx.conn(), call.actor.person, Place { citizen: parties.citizen, thread: Some(to) })?;
     if facts.standing.closed_at.is_some() {
         care::open(tx.conn(), &relation(to, parties), now)?;
     }

@@ -1,0 +1,2 @@
+alter table messages drop column attachment_count;
+drop table attachments;
