@@ -19,6 +19,8 @@ const fn erased_name(what: ErasedData) -> Key {
         ErasedData::Mandates => Key::RIGHTS_DATA_MANDATES,
         ErasedData::Invitations => Key::RIGHTS_DATA_INVITATIONS,
         ErasedData::Exports => Key::RIGHTS_DATA_EXPORTS,
+        ErasedData::Drafts => Key::RIGHTS_DATA_DRAFTS,
+        ErasedData::UnsentAttachments => Key::RIGHTS_DATA_UNSENT,
         ErasedData::IdempotencyKeys => Key::RIGHTS_DATA_KEYS,
     }
 }
@@ -28,6 +30,7 @@ const fn kept_name(what: KeptData) -> Key {
         KeptData::Identity => Key::RIGHTS_KEPT_IDENTITY,
         KeptData::Threads => Key::RIGHTS_KEPT_THREADS,
         KeptData::Messages => Key::RIGHTS_KEPT_MESSAGES,
+        KeptData::Attachments => Key::RIGHTS_KEPT_ATTACHMENTS,
         KeptData::CareRelations => Key::RIGHTS_KEPT_RELATIONS,
         KeptData::RegisterEntries => Key::RIGHTS_KEPT_REGISTER,
         KeptData::EmergencyAccesses => Key::RIGHTS_KEPT_EMERGENCIES,

@@ -54,6 +54,14 @@ impl Icon {
     pub const DOCUMENT: Self = Self(
         "M7 3.500h7l4 4V19a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 6 19V4.500a1 1 0 0 1 1-1zM9 11h6M9 15h6",
     );
+    /// A picture: hills under a sun.
+    pub const PICTURE: Self = Self(
+        "M4.500 4.500h15a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1zM4 17l5-5.500 4 4 2.500-2.500L20 17M15.500 8.500h.01",
+    );
+    /// A paper clip: a file to go with a message.
+    pub const CLIP: Self = Self(
+        "M20 11.500 12 19.500a5 5 0 0 1-7-7l8.500-8.500a3.300 3.300 0 0 1 4.700 4.700L9.700 17.200a1.700 1.700 0 0 1-2.400-2.400l7.700-7.700",
+    );
     /// An arrow to the right: onwards.
     pub const FORWARD: Self = Self("M9 5.500 15.500 12 9 18.500");
     /// Loose ends: no connection.

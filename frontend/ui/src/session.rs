@@ -236,11 +236,11 @@ impl Session {
         self.renew_at.set_value(if at > js_sys::Date::now() { at } else { f64::INFINITY });
     }
 
-    fn is_renewal_due(self) -> bool {
+    pub(crate) fn is_renewal_due(self) -> bool {
         self.renew_at.get_value() <= js_sys::Date::now()
     }
 
-    fn renew_when_due(self) -> Pin<Box<dyn Future<Output = ()>>> {
+    pub(crate) fn renew_when_due(self) -> Pin<Box<dyn Future<Output = ()>>> {
         if !self.is_renewal_due() {
             return Box::pin(std::future::ready(()));
         }

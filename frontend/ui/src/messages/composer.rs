@@ -4,11 +4,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use omasote_client::ClientError;
+use omasote_types::attachments::PlaceQuery;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::{MessageId, ThreadId};
+use omasote_types::ids::{CitizenId, MessageId, ThreadId};
 use omasote_types::messages::{Message, NewMessage, Side};
 
+use super::attaching::Attaching;
 use super::field::{MessageField, SendFailure};
+use super::keeping::Keeping;
 use super::told::ToldToDo;
 use super::typing::tell_while_writing;
 use crate::announce::{Announcer, use_announcer};
@@ -25,6 +28,8 @@ const FIELD: &str = "message-text";
 pub fn Composer(
     /// The thread.
     thread: ThreadId,
+    /// Whose it is.
+    citizen: CitizenId,
     /// What the field is called.
     label: Key,
     /// On which side the person stands.
@@ -36,11 +41,16 @@ pub fn Composer(
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let person = session.person_now();
-    let writing = person.map(|person| Writing {
+    let at = PlaceQuery { thread: Some(thread) };
+    let draft = person.map(|person| Draft::open(person, Place::Thread(thread)));
+    let files = draft.map(|draft| (draft, Attaching::new(citizen, at, draft)));
+    let writing = files.map(|(draft, attaching)| Writing {
         session,
         announcer: use_announcer(),
         thread,
-        draft: Draft::open(person, Place::Thread(thread)),
+        draft,
+        attaching,
+        keeping: Keeping::begin(citizen, at, draft, attaching),
         refused: RwSignal::new(None),
         failure: RwSignal::new(None),
         is_sending: RwSignal::new(false),
@@ -65,6 +75,7 @@ pub fn Composer(
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
+                {writing.attaching.fields()}
                 {(mine == Side::Unit).then(|| writing.instructions.fields())}
                 <SendFailure error=writing.failure.into() />
                 <div class="composer-actions">
@@ -90,6 +101,8 @@ struct Writing {
     announcer: Announcer,
     thread: ThreadId,
     draft: Draft,
+    attaching: Attaching,
+    keeping: Keeping,
     refused: RwSignal<Option<FieldErrorCode>>,
     failure: RwSignal<Option<ClientError>>,
     is_sending: RwSignal<bool>,
@@ -107,10 +120,12 @@ impl Writing {
         if self.is_sending.get_untracked() {
             return;
         }
+        let Some(attachment_ids) = self.attaching.ready() else { return };
         let new = NewMessage {
             text: untrack(|| self.draft.text()),
             after: self.newest.get_untracked(),
             instructions: self.instructions.texts(),
+            attachment_ids,
         };
         let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
         self.refused.set(refused);
@@ -132,7 +147,9 @@ impl Writing {
     fn finish(self, sent: Result<Message, ClientError>) {
         match sent {
             Ok(message) => {
+                self.keeping.sent();
                 self.draft.clear();
+                self.attaching.clear();
                 self.instructions.clear();
                 self.announcer.say(Key::MESSAGES_SENT);
                 self.on_sent.try_run(message);

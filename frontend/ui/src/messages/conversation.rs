@@ -36,7 +36,8 @@ pub fn Conversation(
     is_read_only: Signal<bool>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
-    let (id, unread_at_first) = thread.with_untracked(|thread| (thread.id, thread.unread_count));
+    let (id, citizen, unread_at_first) =
+        thread.with_untracked(|thread| (thread.id, thread.citizen.id, thread.unread_count));
     let fetch = move |query| session.ask(async move |client| client.list_messages(id, &query).await);
     let messages = PagedList::new(Refresh::Beginning(join), fetch);
     use_updates().on_thread_change(id, move || messages.refresh());
@@ -80,7 +81,7 @@ pub fn Conversation(
             </Loading>
         </section>
         {dynamic(move || match may_write.get() {
-            true => view! { <Composer thread=id label mine newest on_sent=sent /> }.into_any(),
+            true => view! { <Composer thread=id citizen label mine newest on_sent=sent /> }.into_any(),
             false => ().into_any(),
         })}
     }

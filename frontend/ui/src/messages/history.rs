@@ -56,6 +56,7 @@ mod tests {
             }
         };
         Message {
+            attachments: Vec::new(),
             id: id.parse().unwrap(),
             thread_id: id.parse::<ThreadId>().unwrap(),
             sender,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omasote_types::messages::{Message, Opened, Sender, Side};
 use omasote_types::sessions::PersonId;
 
+use super::attached::attached;
 use super::history::side_of;
 use super::instructions::Instructions;
 use super::moments::Moment;
@@ -35,6 +36,7 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
                 {optional(tag)}
             </p>
             <p class="message-text" dir="auto">{message.text}</p>
+            {attached(message.attachments)}
             <Instructions of=message.id instructions=message.instructions mine />
             {opened}
         </li>

@@ -2,12 +2,15 @@
 
 #![expect(unreachable_pub, reason = "#[component] makes a part of every component public")]
 
+mod attached;
+mod attaching;
 mod composer;
 mod conversation;
 mod excerpts;
 mod field;
 mod history;
 mod instructions;
+mod keeping;
 mod message;
 mod moments;
 mod reading;
@@ -16,10 +19,12 @@ mod told;
 mod transfers;
 mod typing;
 
+pub use attaching::Attaching;
 pub use composer::Composer;
 pub use conversation::Conversation;
 pub use excerpts::Excerpt;
 pub use field::{MessageField, SendFailure};
+pub use keeping::Keeping;
 pub use moments::Moment;
 pub use tags::{StateTag, UnreadTag};
 pub use transfers::Transfers;

@@ -138,7 +138,12 @@ impl Sending {
             return;
         }
         let text = untrack(|| self.draft.text());
-        let new = NewThread { topic_id: self.topic, text, about_access: Some(self.about) };
+        let new = NewThread {
+            topic_id: self.topic,
+            text,
+            about_access: Some(self.about),
+            attachment_ids: Vec::new(),
+        };
         let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
         self.refused.set(refused);
         self.failure.set(None);

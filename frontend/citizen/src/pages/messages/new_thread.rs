@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use omasote_client::{Client, ClientError, ClientResult};
+use omasote_types::attachments::PlaceQuery;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::CitizenId;
 use omasote_types::messages::{NewMessage, NewThread, Thread};
@@ -18,7 +19,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{MessageField, SendFailure};
+use omasote_ui::messages::{Attaching, Keeping, MessageField, SendFailure};
 use omasote_ui::promises::usual_words;
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
@@ -97,6 +98,7 @@ fn NewThreadForm(found: Found) -> impl IntoView {
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
+                {writing.attaching.fields()}
                 <p class="fine">{i18n.t(Key::NEW_THREAD_PRIVACY)}</p>
                 <SendFailure error=writing.failure.into() />
                 <div>
@@ -148,6 +150,8 @@ struct Writing {
     announcer: Announcer,
     citizen: CitizenId,
     draft: Draft,
+    attaching: Attaching,
+    keeping: Keeping,
     is_topic_missing: RwSignal<bool>,
     refused: RwSignal<Option<FieldErrorCode>>,
     failure: RwSignal<Option<ClientError>>,
@@ -160,11 +164,15 @@ impl Writing {
         let (citizen, router) = (use_citizen(), use_router());
         let writer = expect_context::<Me>().person;
         let open = move |thread: Thread| router.replace(&paths::thread(thread.id));
+        let (at, draft) = (PlaceQuery::default(), Draft::open(writer, Place::NewThread(citizen)));
+        let attaching = Attaching::new(citizen, at, draft);
         Self {
             session: use_session(),
             announcer: use_announcer(),
             citizen,
-            draft: Draft::open(writer, Place::NewThread(citizen)),
+            draft,
+            attaching,
+            keeping: Keeping::begin(citizen, at, draft, attaching),
             is_topic_missing: RwSignal::new(false),
             refused: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -188,7 +196,8 @@ impl Writing {
         if refused.is_some() {
             return focus_id(FIELD);
         }
-        let new = NewThread { topic_id, text, about_access: None };
+        let Some(attachment_ids) = self.attaching.ready() else { return };
+        let new = NewThread { topic_id, text, about_access: None, attachment_ids };
         let (key, citizen) = (self.draft.key(), self.citizen);
         self.is_sending.set(true);
         spawn_local(async move {
@@ -201,7 +210,9 @@ impl Writing {
     fn finish(self, sent: ClientResult<Thread>) {
         match sent {
             Ok(thread) => {
+                self.keeping.sent();
                 self.draft.clear();
+                self.attaching.clear();
                 self.announcer.say(Key::MESSAGES_SENT);
                 self.open.try_run(thread);
             }
