@@ -8,7 +8,8 @@ RUN bin/lib/build.sh
 FROM debian:12-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates libpq5 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /var/lib/omasote --shell /usr/sbin/nologin omasote
+    && useradd --system --create-home --home-dir /var/lib/omasote --shell /usr/sbin/nologin omasote \
+    && install --directory --owner omasote /var/lib/omasote/data
 COPY --from=build /build/target/release/omasote /usr/local/bin/omasote
 USER omasote
 WORKDIR /var/lib/omasote
