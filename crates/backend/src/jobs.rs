@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::repos::{
     attachments, audit, clients, drafts, exports, idempotency, mandates, oidc, promises, sessions, units,
 };
+use crate::services::attachments::UPLOAD_ENDS_WITHIN;
 use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
@@ -232,8 +233,9 @@ pub async fn delete_old_packages(state: &AppState) -> Result<(), AppError> {
 /// # Errors
 /// When the database or the file store fails.
 pub async fn forget_unsent(state: &AppState) -> Result<(), AppError> {
-    let before = state.clock.now() - UNSENT_KEPT_FOR;
-    for id in state.db.read(move |conn| Ok(attachments::list_forgotten(conn, before)?)).await? {
+    let now = state.clock.now();
+    let (before, abandoned) = (now - UNSENT_KEPT_FOR, now - UPLOAD_ENDS_WITHIN);
+    for id in state.db.read(move |conn| Ok(attachments::list_forgotten(conn, before, abandoned)?)).await? {
         receiving::forget(state, id).await?;
     }
     Ok(())

@@ -52,7 +52,7 @@ fn escaped(line: &str) -> String {
     let mut escaped = String::new();
     for letter in line.chars() {
         match letter {
-            '(' | ')' | '\\' => escaped.extend(['\\', letter]),
+            '(' | ')' | '\\' => escaped.extend(&['\\', letter]),
             ' '..='~' => escaped.push(letter),
             other => {
                 let _ = write!(escaped, "\\{:03o}", u32::from(other));

@@ -34,7 +34,7 @@ fn thread(setting: &Setting<'_>, corpus: &Corpus, head: &str, lines: &str) -> Op
     let mut phrases = Phrases::new(corpus, &[], setting.people.get(citizen)?, spec.phone);
     let mut chance = Chance::of(setting.seed, 5, unit * 100 + topic);
 
-    let mut messages = Vec::new();
+    let mut messages: Vec<DemoMessage> = Vec::new();
     let (mut closed_at, mut unread) = (None, 0);
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let (word, rest) = line.split_once(' ')?;

@@ -137,11 +137,12 @@ pub fn find(conn: &mut DbConn, id: AttachmentId) -> QueryResult<Option<Known>> {
     }))
 }
 
-/// How many files of somebody wait to be sent.
-pub fn count_unsent(conn: &mut DbConn, by: PersonId) -> QueryResult<i64> {
+/// How many files of somebody wait to be sent, or have been on their way since `since`.
+pub fn count_unsent(conn: &mut DbConn, by: PersonId, since: Instant) -> QueryResult<i64> {
     attachments::table
         .filter(attachments::uploader_id.eq(Id::from(by)))
         .filter(attachments::message_id.is_null())
+        .filter(attachments::ready_at.is_not_null().or(attachments::created_at.gt(Stored::from(since))))
         .select(count_star())
         .first(conn)
 }
@@ -208,8 +209,13 @@ pub fn list_named(conn: &mut DbConn, name: &str) -> QueryResult<Vec<AttachmentId
     Ok(named.select(attachments::id).load::<Id>(conn)?.into_iter().map(AttachmentId::from).collect())
 }
 
-/// Files that were uploaded before `before` and never sent, and that no draft at their place is about.
-pub fn list_forgotten(conn: &mut DbConn, before: Instant) -> QueryResult<Vec<AttachmentId>> {
+/// Files that were uploaded before `before` and never sent, and that no draft at their place is about; and those whose upload began
+/// before `abandoned` and did not end.
+pub fn list_forgotten(
+    conn: &mut DbConn,
+    before: Instant,
+    abandoned: Instant,
+) -> QueryResult<Vec<AttachmentId>> {
     let draft = drafts::table
         .filter(drafts::writer_id.eq(attachments::uploader_id))
         .filter(drafts::citizen_id.eq(attachments::citizen_id))
@@ -218,10 +224,9 @@ pub fn list_forgotten(conn: &mut DbConn, before: Instant) -> QueryResult<Vec<Att
                 .eq(drafts::place_id.nullable())
                 .or(attachments::thread_id.is_null().and(drafts::place_id.eq(attachments::citizen_id))),
         );
-    let of_no_draft = attachments::ready_at.is_null().or(not(exists(draft)));
-    let old = attachments::table
-        .filter(attachments::message_id.is_null())
-        .filter(attachments::created_at.lt(Stored::from(before)))
-        .filter(of_no_draft);
+    let is_abandoned =
+        attachments::ready_at.is_null().and(attachments::created_at.lt(Stored::from(abandoned)));
+    let is_old = attachments::created_at.lt(Stored::from(before)).and(not(exists(draft)));
+    let old = attachments::table.filter(attachments::message_id.is_null()).filter(is_abandoned.or(is_old));
     Ok(old.select(attachments::id).load::<Id>(conn)?.into_iter().map(AttachmentId::from).collect())
 }

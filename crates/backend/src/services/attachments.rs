@@ -1,5 +1,7 @@
 //! Files that are sent with messages: who may upload, fetch and take back which, and sending them.
 
+use std::time::Duration;
+
 use omasote_types::attachments::Attachment;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{AttachmentId, CitizenId, MessageId};
@@ -15,6 +17,9 @@ use crate::repos::messages;
 
 /// How many files of one person may wait to be sent.
 pub const MAX_UNSENT: i64 = 20;
+
+/// After so long an upload that has not ended was broken off.
+pub const UPLOAD_ENDS_WITHIN: Duration = Duration::from_secs(3600);
 
 /// Whether the actor may do this where something is being written.
 pub(super) fn require_at(
@@ -39,7 +44,7 @@ pub(super) fn require_at(
 pub fn create_attachment(tx: &mut Tx<'_>, call: &mut Call, at: Place) -> Result<AttachmentId, AppError> {
     require_at(tx.conn(), call, Action::Write, at)?;
     let (by, now) = (call.actor.person, call.now());
-    if repo::count_unsent(tx.conn(), by)? >= MAX_UNSENT {
+    if repo::count_unsent(tx.conn(), by, now - UPLOAD_ENDS_WITHIN)? >= MAX_UNSENT {
         return Err(AppError::of(ErrorCode::TooManyAttachments));
     }
     let id = AttachmentId::at(now);

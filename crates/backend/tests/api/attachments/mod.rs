@@ -190,6 +190,21 @@ on_both_engines! {
         upload(&aino, "a.pdf", document()).await.unwrap();
     }
 
+    async fn uploads_that_were_broken_off_leave_nothing_and_do_not_count_for_ever(app: TestApp) {
+        let aino = app.citizen().await;
+        let token = app.tokens(aino.person).await.0;
+        for _ in 0..20 {
+            let broken = [Ok(document()), Err(std::io::Error::other("the line broke"))];
+            let body = reqwest::Body::wrap_stream(futures_util::stream::iter(broken));
+            let url = app.url(&format!("/api/v1/citizens/{}/attachments", aino.id));
+            assert!(TestApp::http().post(url).bearer_auth(&token).body(body).send().await.is_err());
+        }
+        app.advance(Duration::from_secs(2 * 3600));
+        upload(&aino, "a.pdf", document()).await.unwrap();
+        omasote_backend::jobs::forget_unsent(&app.state).await.unwrap();
+        assert_eq!(kept(&app).len(), 1);
+    }
+
     async fn what_is_not_sent_within_a_day_is_forgotten_unless_a_draft_is_kept(app: TestApp) {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let aino = app.citizen().await;
