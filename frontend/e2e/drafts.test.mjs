@@ -23,7 +23,7 @@ async function openFirstThread(page) {
 
 test("a citizen goes on writing on another device", async () => {
   const phone = await openWindow(browser, "citizen", { width: 320, height: 640 });
-  await signIn(phone.page, "Olena Kovalenko");
+  await signIn(phone.page, "Timo Leinonen");
   await openFirstThread(phone.page);
   const address = phone.page.url();
   let saves = 0;
@@ -39,7 +39,7 @@ test("a citizen goes on writing on another device", async () => {
   await phone.context.close();
 
   const desk = await openWindow(browser, "citizen");
-  await signIn(desk.page, "Olena Kovalenko");
+  await signIn(desk.page, "Timo Leinonen");
   await desk.page.goto(address);
   const field = desk.page.getByLabel(fi("thread.reply"));
   await eventually(() => field.inputValue(), BEGINNING, "the beginning is there");
@@ -53,7 +53,7 @@ test("a citizen goes on writing on another device", async () => {
 
   // Sent is sent: nothing of it is left to send again.
   const again = await openWindow(browser, "citizen");
-  await signIn(again.page, "Olena Kovalenko");
+  await signIn(again.page, "Timo Leinonen");
   await again.page.goto(address);
   await again.page.locator(".message", { hasText: MARK }).waitFor();
   await again.page.waitForLoadState("networkidle");

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use omasote_types::attachments::{Attachment, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, PlaceQuery};
 use omasote_types::ids::{AttachmentId, CitizenId};
+use omasote_types::messages::Side;
 use wasm_bindgen::JsCast as _;
 use web_sys::{File, HtmlInputElement};
 
@@ -176,14 +177,18 @@ impl Attaching {
         focus_id(INPUT);
     }
 
-    /// The button that lets choose, what may be chosen, and what was.
+    /// The button that lets choose, what may be chosen (at length to citizens), and what was.
     #[must_use]
-    pub fn fields(self) -> AnyView {
+    pub fn fields(self, to: Side) -> AnyView {
         let i18n = use_i18n();
         let rows = move || {
             let all = self.chosen.get();
             let rows: Vec<_> = all.into_iter().map(|one| self.row(one)).collect();
             (!rows.is_empty()).then(|| view! { <ul class="chosen">{rows}</ul> }.into_any())
+        };
+        let hint = match to {
+            Side::Citizen => Key::ATTACHMENT_HINT,
+            Side::Unit => Key::ATTACHMENT_HINT_SHORT,
         };
         let problem = optional(move || {
             let words = self.problem.get()?;
@@ -204,7 +209,7 @@ impl Attaching {
                     {Icon::CLIP}
                     {i18n.t(Key::ATTACHMENT_ADD)}
                 </label>
-                <p class="fine" id=HINT>{i18n.t(Key::ATTACHMENT_HINT)}</p>
+                <p class="fine" id=HINT>{i18n.t(hint)}</p>
                 {optional(rows)}
                 {problem}
             </div>

@@ -75,7 +75,7 @@ pub fn Composer(
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
-                {writing.attaching.fields()}
+                {writing.attaching.fields(mine)}
                 {(mine == Side::Unit).then(|| writing.instructions.fields())}
                 <SendFailure error=writing.failure.into() />
                 <div class="composer-actions">

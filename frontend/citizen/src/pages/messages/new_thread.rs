@@ -7,7 +7,7 @@ use omasote_client::{Client, ClientError, ClientResult};
 use omasote_types::attachments::PlaceQuery;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::CitizenId;
-use omasote_types::messages::{NewMessage, NewThread, Thread};
+use omasote_types::messages::{NewMessage, NewThread, Side, Thread};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::sessions::Me;
 use omasote_types::units::Unit;
@@ -98,7 +98,7 @@ fn NewThreadForm(found: Found) -> impl IntoView {
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
-                {writing.attaching.fields()}
+                {writing.attaching.fields(Side::Citizen)}
                 <p class="fine">{i18n.t(Key::NEW_THREAD_PRIVACY)}</p>
                 <SendFailure error=writing.failure.into() />
                 <div>
