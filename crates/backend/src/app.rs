@@ -20,7 +20,9 @@ use crate::auth::{
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::{Db, DbConn, Engine, migrate};
+use crate::deliveries;
 use crate::edge::edge;
+use crate::ehr::Ehr;
 use crate::error::{AppError, form_error, json_error, path_error, query_error};
 use crate::files::Files;
 use crate::jobs;
@@ -53,6 +55,8 @@ pub struct AppState {
     pub providers: Providers,
     /// Suomi.fi Valtuudet, when mandates are fetched from it.
     pub suomi_fi: Option<SuomiFi>,
+    /// The patient information system, when entries are saved to one.
+    pub ehr: Option<Ehr>,
     /// The open live streams.
     pub hub: Hub,
     /// Files beside the database.
@@ -96,6 +100,7 @@ impl Application {
             second_factors: second_factor_seal(&keys)?,
             providers: Providers::of(&settings)?,
             suomi_fi: SuomiFi::of(&settings)?,
+            ehr: Ehr::of(&settings)?,
             hub,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             clock,
@@ -138,6 +143,7 @@ impl Application {
             actix_web::rt::spawn(jobs::keep_threads_moving(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_promises(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_searchable(self.state.clone())),
+            actix_web::rt::spawn(deliveries::keep_delivering(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];
         let outcome = self.server.await;

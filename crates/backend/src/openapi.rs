@@ -36,6 +36,7 @@ const TAGS: &[(&str, &str)] = &[
     ("messages", "Threads between citizens and units"),
     ("attachments", "Files that are sent with messages"),
     ("drafts", "Half-written messages"),
+    ("records", "Saving to the patient record, which is kept in a system outside"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),

@@ -1,7 +1,8 @@
 //! What operators see: log lines and figures. Never a name, an identity code, a message or a value.
 
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Registry, TextEncoder,
+    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, IntGaugeVec, Opts, Registry,
+    TextEncoder,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -28,6 +29,7 @@ pub struct Metrics {
     registry: Registry,
     requests: HistogramVec,
     open_streams: IntGauge,
+    outbox: IntGaugeVec,
     /// How many passwords were checked, each as slowly as the other.
     pub password_checks: IntCounter,
 }
@@ -47,13 +49,17 @@ impl Metrics {
                 .buckets(BUCKETS.to_vec());
         let requests = HistogramVec::new(options, &["method", "route", "status"]).map_err(failed)?;
         let open_streams = IntGauge::new("omasote_open_streams", "Open live streams").map_err(failed)?;
+        let outbox =
+            Opts::new("omasote_outbox", "What is to be delivered: waiting for its time, or for a person");
+        let outbox = IntGaugeVec::new(outbox, &["state"]).map_err(failed)?;
         let password_checks =
             IntCounter::new("omasote_password_checks_total", "Passwords checked").map_err(failed)?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone())).map_err(failed)?;
         registry.register(Box::new(open_streams.clone())).map_err(failed)?;
+        registry.register(Box::new(outbox.clone())).map_err(failed)?;
         registry.register(Box::new(password_checks.clone())).map_err(failed)?;
-        Ok(Self { registry, requests, open_streams, password_checks })
+        Ok(Self { registry, requests, open_streams, outbox, password_checks })
     }
 
     /// The histogram of one kind of request. The route is its pattern, so ids do not multiply the figures.
@@ -64,7 +70,11 @@ impl Metrics {
 
     /// All figures, as Prometheus reads them.
     #[must_use]
-    pub fn to_text(&self, open_streams: usize) -> Vec<u8> {
+    pub fn to_text(&self, open_streams: usize, outbox: Option<(i64, i64)>) -> Vec<u8> {
+        if let Some((waiting, failed)) = outbox {
+            self.outbox.with_label_values(&["waiting"]).set(waiting);
+            self.outbox.with_label_values(&["failed"]).set(failed);
+        }
         self.open_streams.set(i64::try_from(open_streams).unwrap_or(i64::MAX));
         let mut text = Vec::new();
         if TextEncoder::new().encode(&self.registry.gather(), &mut text).is_err() {

@@ -20,6 +20,7 @@ mod messages;
 mod people;
 mod promises;
 mod proxies;
+mod records;
 mod second_factors;
 mod sessions;
 mod transport;

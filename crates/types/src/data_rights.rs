@@ -180,6 +180,8 @@ pub enum KeptData {
     Messages,
     /// Files sent with them.
     Attachments,
+    /// What was saved of matters to the patient record.
+    RecordEntries,
     /// Which unit has had a matter of the citizen.
     CareRelations,
     /// Who acts for whom by the register that staff keep from documents.

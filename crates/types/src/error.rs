@@ -95,6 +95,8 @@ error_codes! {
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// The person has too many files waiting to be sent: send or delete some first.
     TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
+    /// No patient information system is connected to this service.
+    NotConnected = "not_connected", 409, "No patient information system is connected";
     /// Then nobody would be left to look after accounts.
     LastAdministrator = "last_administrator", 409, "The last administrator must stay one";
     /// The resource has changed since the version that `If-Match` names: read it again.

@@ -88,6 +88,10 @@ id!(
     NoteId
 );
 id!(
+    /// Something of a thread that is saved to the patient record.
+    RecordId
+);
+id!(
     /// A signed-in session.
     SessionId
 );

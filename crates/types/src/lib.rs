@@ -21,6 +21,7 @@ pub mod page;
 pub mod people;
 pub mod promises;
 pub mod proxies;
+pub mod records;
 pub mod second_factors;
 pub mod sessions;
 pub mod units;

@@ -31,6 +31,7 @@ const fn kept_name(what: KeptData) -> Key {
         KeptData::Threads => Key::RIGHTS_KEPT_THREADS,
         KeptData::Messages => Key::RIGHTS_KEPT_MESSAGES,
         KeptData::Attachments => Key::RIGHTS_KEPT_ATTACHMENTS,
+        KeptData::RecordEntries => Key::RIGHTS_KEPT_ENTRIES,
         KeptData::CareRelations => Key::RIGHTS_KEPT_RELATIONS,
         KeptData::RegisterEntries => Key::RIGHTS_KEPT_REGISTER,
         KeptData::EmergencyAccesses => Key::RIGHTS_KEPT_EMERGENCIES,

@@ -68,6 +68,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::ThreadClosed => Key::ERROR_THREAD_CLOSED,
         ErrorCode::ThreadEnded => Key::ERROR_THREAD_ENDED,
         ErrorCode::NotReturnable => Key::ERROR_NOT_RETURNABLE,
+        ErrorCode::NotConnected => Key::ERROR_NOT_CONNECTED,
         ErrorCode::NewerMessages => Key::ERROR_NEWER_MESSAGES,
         ErrorCode::AttachmentTooLarge => Key::ERROR_ATTACHMENT_TOO_LARGE,
         ErrorCode::AttachmentTypeNotAllowed => Key::ERROR_ATTACHMENT_TYPE,

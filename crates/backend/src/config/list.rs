@@ -50,6 +50,10 @@ pub const SETTINGS: &[Setting] = &[
         "TOML file with the access to Suomi.fi Valtuudet (e-Authorizations), from which mandates are fetched",
     ),
     without(
+        "ehr_file",
+        "TOML file with the access to the patient information system (FHIR R4), to which professionals save entries",
+    ),
+    without(
         "second_factor",
         "Whether local accounts must have a second factor: optional or required; required when not given, optional in demo mode",
     ),

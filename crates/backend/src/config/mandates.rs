@@ -129,7 +129,7 @@ impl File {
     }
 }
 
-fn secret(folder: &Path, setting: &str, file: &str) -> Result<Secret, String> {
+pub(super) fn secret(folder: &Path, setting: &str, file: &str) -> Result<Secret, String> {
     let file = folder.join(file);
     let text =
         std::fs::read_to_string(&file).map_err(|error| format!("{setting}: {}: {error}", file.display()))?;

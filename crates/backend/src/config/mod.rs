@@ -1,5 +1,6 @@
 //! Settings: each by command line, environment variable or TOML file, read once at start and refused by name when wrong.
 
+mod ehr;
 mod list;
 mod mandates;
 mod oidc;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+pub use ehr::EhrSettings;
 pub use list::{SETTINGS, Setting};
 pub use mandates::{MandateIssue, NameOrder, Valtuudet};
 pub use oidc::{ClaimNames, OidcProvider, Secret};
@@ -78,6 +80,8 @@ pub struct Settings {
     pub oidc_providers: Vec<OidcProvider>,
     /// Suomi.fi Valtuudet, when mandates are fetched from it.
     pub valtuudet: Option<Valtuudet>,
+    /// The patient information system, when entries are saved to one.
+    pub ehr: Option<EhrSettings>,
     /// Whether local accounts must have a second factor.
     pub second_factor: SecondFactorRule,
     /// The ClamAV daemon that scans uploaded files.
@@ -136,6 +140,7 @@ impl Settings {
                 .get("valtuudet_file")
                 .map(|path| mandates::read(Path::new(&path)))
                 .transpose()?,
+            ehr: source.get("ehr_file").map(|path| ehr::read(Path::new(&path))).transpose()?,
             second_factor: second_factor(source)?,
             clamav: scanner(source)?,
             access_token_life: Duration::from_secs(

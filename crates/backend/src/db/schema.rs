@@ -420,6 +420,52 @@ table! {
         promised_at -> Nullable<DbInstant>,
         promises_missed -> Integer,
         search_due_at -> Nullable<DbInstant>,
+        recorded_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    outbox (kind, subject_id) {
+        kind -> Text,
+        subject_id -> DbId,
+        lane_id -> DbId,
+        created_at -> DbInstant,
+        waiting_since -> DbInstant,
+        due_at -> Nullable<DbInstant>,
+        leased_until -> Nullable<DbInstant>,
+        turn -> Integer,
+        failures -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    records (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        thread_id -> DbId,
+        unit_id -> DbId,
+        professional_id -> DbId,
+        kind -> Text,
+        summary -> Text,
+        state -> Text,
+        trouble -> Nullable<Text>,
+        created_at -> DbInstant,
+        saved_at -> Nullable<DbInstant>,
+        patient_key -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    record_messages (record_id, message_id) {
+        record_id -> DbId,
+        message_id -> DbId,
+        citizen_id -> DbId,
     }
 }
 
@@ -692,6 +738,7 @@ joinable!(threads -> topics (topic_id));
 joinable!(messages -> threads (thread_id));
 joinable!(thread_notes -> professionals (professional_id));
 joinable!(thread_transfers -> professionals (professional_id));
+joinable!(records -> professionals (professional_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
@@ -741,4 +788,6 @@ allow_tables_to_appear_in_same_query!(
     messages,
     attachments,
     drafts,
+    records,
+    record_messages,
 );

@@ -1,18 +1,14 @@
-//! What maps to FHIR R4: the person, who acts for them, the units, and their messages. A thread is a Communication without
-//! payload, each message one that is part of it.
-//!
-//! Source: <https://hl7.org/fhir/R4/>; the national identity code's system is that of the Finnish base profiles.
+//! What maps to FHIR R4: the person, who acts for them, the units, and their messages.
 
 use std::collections::BTreeMap;
 
 use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
-use omasote_types::messages::{Message, Sender, Side, ThreadState};
+use omasote_types::messages::Message;
 use serde_json::{Value, json};
 
+use crate::fhir::{self, IDENTITY_CODE, Parties};
 use crate::services::exports::{Everything, Matter};
-
-const IDENTITY_CODE: &str = "urn:oid:1.2.246.21";
 
 /// The Bundle.
 pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
@@ -78,58 +74,19 @@ fn patient(everything: &Everything) -> Value {
 }
 
 fn communications(patient: &str, matter: &Matter) -> Vec<Value> {
-    let thread = &matter.thread;
-    let header = format!("urn:uuid:{}", thread.id);
-    let status = if thread.state == ThreadState::Closed { "completed" } else { "in-progress" };
-    let unit = format!("urn:uuid:{}", thread.unit.id);
-    let head = json!({
-        "resourceType": "Communication",
-        "status": status,
-        "subject": { "reference": patient },
-        "topic": { "text": thread.topic.fi },
-        "recipient": [{ "reference": patient }, { "reference": unit }],
-        "sent": thread.created_at.to_rfc3339(),
-    });
-    let parts = matter.messages.iter().map(|message| part(patient, &unit, &header, message));
-    std::iter::once(entry(&header, &head)).chain(parts).collect()
+    let (thread, header) = (&matter.thread, format!("urn:uuid:{}", matter.thread.id));
+    let unit = fhir::reference(&format!("urn:uuid:{}", thread.unit.id));
+    let parties = Parties { citizen: fhir::reference(patient), unit };
+    let head = entry(&header, &fhir::header(thread, &parties));
+    let of = fhir::reference(&header);
+    let part = |message: &Message| {
+        let part = fhir::part(message, &parties, &of, &address_of);
+        entry(&format!("urn:uuid:{}", message.id), &part)
+    };
+    std::iter::once(head).chain(matter.messages.iter().map(part)).collect()
 }
 
-/// The text, and each file by where it is in the package.
-fn payload(message: &Message) -> Vec<Value> {
-    let file = |file: &Attachment| {
-        let url = format!("{}/{}", super::folder_of(file), file.name);
-        let size = file.bytes;
-        json!({ "contentAttachment": {
-            "contentType": file.media_type.as_str(), "title": file.name, "size": size, "url": url,
-        } })
-    };
-    let text = json!({ "contentString": message.text });
-    std::iter::once(text).chain(message.attachments.iter().map(file)).collect()
-}
-
-fn part(patient: &str, unit: &str, header: &str, message: &Message) -> Value {
-    let (sender, recipient, side) = match &message.sender {
-        Sender::Citizen { name, .. } => {
-            (json!({ "reference": patient, "display": name }), unit, Side::Citizen)
-        }
-        Sender::Unit { name, title, .. } => {
-            (json!({ "reference": unit, "display": format!("{name}, {title}") }), patient, Side::Unit)
-        }
-    };
-    let mut resource = json!({
-        "resourceType": "Communication",
-        "status": "completed",
-        "partOf": [{ "reference": header }],
-        "subject": { "reference": patient },
-        "sender": sender,
-        "recipient": [{ "reference": recipient }],
-        "sent": message.sent_at.to_rfc3339(),
-        "payload": payload(message),
-    });
-    if let (Side::Citizen, Sender::Citizen { proxy: Some(proxy), .. }, Some(fields)) =
-        (side, &message.sender, resource.as_object_mut())
-    {
-        fields.insert("note".to_owned(), json!([{ "text": format!("Kirjoitti: {proxy}") }]));
-    }
-    entry(&format!("urn:uuid:{}", message.id), &resource)
+/// Where a file is in the package.
+fn address_of(file: &Attachment) -> Option<String> {
+    Some(format!("{}/{}", super::folder_of(file), file.name))
 }

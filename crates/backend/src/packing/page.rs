@@ -8,6 +8,7 @@ use omasote_types::attachments::Attachment;
 use omasote_types::audit::{Access, AccessAction, AccessGround};
 use omasote_types::language::Language;
 use omasote_types::messages::{Message, Sender};
+use omasote_types::records::Record;
 
 use super::texts;
 use crate::services::exports::{Everything, Matter};
@@ -100,7 +101,20 @@ impl Page {
         let thread = &matter.thread;
         let (topic, unit) = (thread.topic.text(self.language), thread.unit.name.text(self.language));
         let messages: String = matter.messages.iter().map(|message| self.message(message)).collect();
-        format!("<h3>{}</h3><p class=\"small\">{}</p>{messages}", escape(topic), escape(unit))
+        let records: String = matter.records.iter().map(|record| self.record(record)).collect();
+        format!("<h3>{}</h3><p class=\"small\">{}</p>{messages}{records}", escape(topic), escape(unit))
+    }
+
+    /// What was saved to the patient record, or is on its way there.
+    fn record(&self, record: &Record) -> String {
+        let told = match record.saved_at {
+            Some(saved_at) => self.fill("recorded", "time", &self.time(saved_at)),
+            None => self.fill("to_be_recorded", "time", &self.time(record.created_at)),
+        };
+        let summary = escape(&record.summary);
+        format!(
+            "<div class=\"message unit\"><p class=\"small\"><strong>{told}</strong></p><p class=\"text\">{summary}</p></div>"
+        )
     }
 
     fn message(&self, message: &Message) -> String {

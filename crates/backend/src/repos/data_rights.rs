@@ -12,8 +12,8 @@ use omasote_types::proxies::ProxySource;
 use super::people::full_name;
 use crate::db::schema::{
     access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
-    erasures, exports, idempotency_keys, messages, professionals, proxies, proxy_invitations, recovery_codes,
-    refresh_tokens, restrictions, second_factors, sessions, threads,
+    erasures, exports, idempotency_keys, messages, professionals, proxies, proxy_invitations, records,
+    recovery_codes, refresh_tokens, restrictions, second_factors, sessions, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -231,7 +231,7 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
 pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>> {
     let id = Id::from(of);
     let from_register = DbText(ProxySource::Register);
-    let records = count!(conn, restrictions::table.filter(restrictions::citizen_id.eq(id)))
+    let acts = count!(conn, restrictions::table.filter(restrictions::citizen_id.eq(id)))
         .saturating_add(count!(conn, erasures::table.filter(erasures::citizen_id.eq(id))));
     let log = count!(conn, access_subjects::table.filter(access_subjects::citizen_id.eq(id)));
     let all = [
@@ -257,6 +257,11 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
             KeepGround::ClientRecords,
         ),
         (
+            KeptData::RecordEntries,
+            count!(conn, records::table.filter(records::citizen_id.eq(id))),
+            KeepGround::ClientRecords,
+        ),
+        (
             KeptData::CareRelations,
             count!(conn, care_relations::table.filter(care_relations::citizen_id.eq(id))),
             KeepGround::ClientRecords,
@@ -272,7 +277,7 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
             KeepGround::LogData,
         ),
         (KeptData::AccessLog, log, KeepGround::LogData),
-        (KeptData::Records, records, KeepGround::Record),
+        (KeptData::Records, acts, KeepGround::Record),
     ];
     let present = all.into_iter().filter(|(_, count, _)| *count > 0);
     Ok(present.map(|(what, count, ground)| KeptItem { what, count, ground }).collect())

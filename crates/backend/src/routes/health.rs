@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::app::AppState;
 use crate::error::AppError;
+use crate::services::outbox;
 use crate::{db, openapi};
 
 /// The operators' addresses; they are no part of the API.
@@ -42,7 +43,9 @@ async fn metrics(state: Data<AppState>, request: HttpRequest) -> Result<HttpResp
     if !is_allowed {
         return Err(AppError::not_found());
     }
-    let text = state.metrics.to_text(state.hub.open_streams());
+    // Without a database the other figures are told all the same.
+    let outbox = state.db.read(outbox::count).await.ok();
+    let text = state.metrics.to_text(state.hub.open_streams(), outbox);
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
 }
 

@@ -16,6 +16,7 @@ mod oidc;
 mod people;
 mod promises;
 mod proxies;
+mod records;
 mod second_factors;
 mod sessions;
 pub mod site;
@@ -36,6 +37,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(messages::configure);
     config.configure(attachments::configure);
     config.configure(drafts::configure);
+    config.configure(records::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
     config.configure(data_rights::configure);

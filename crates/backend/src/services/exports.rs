@@ -12,9 +12,11 @@ use omasote_types::messages::{Message, Side, Thread};
 use omasote_types::page::MAX_LIMIT;
 use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
+use omasote_types::records::Record;
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
+use super::records;
 use crate::audit::Call;
 use crate::auth::IdentityVault;
 use crate::cursor::{Place, Window};
@@ -94,6 +96,8 @@ pub struct Matter {
     pub thread: Thread,
     /// Its messages.
     pub messages: Vec<Message>,
+    /// What was saved of it to the patient record, the newest first.
+    pub records: Vec<Record>,
 }
 
 /// Gathers what goes into a package. The one who packs has no actor: the citizen asked for it.
@@ -119,7 +123,8 @@ pub fn gather(
             |message: &Message| Place { time: message.sent_at, id: *message.id.as_uuid() },
         )?;
         texts.reverse();
-        matters.push(Matter { thread, messages: texts });
+        let records = records::list_for_citizen(conn, thread.id)?;
+        matters.push(Matter { thread, messages: texts, records });
     }
     let accesses = every(
         |window| Ok(audit::list_of_citizen(conn, of, false, window)?),

@@ -83,6 +83,10 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("tellTyping",                  "POST",   "/threads/{thread}/typing",    [401, 401, 404, 404, 404, 404, 204, 404, 404, 404, 404, 404, 403]),
     ("createNote",                  "POST",   "/threads/{thread}/notes",     [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
     ("listNotes",                   "GET",    "/threads/{thread}/notes",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    // This server is connected to no patient information system.
+    ("createRecord",                "POST",   "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("listRecords",                 "GET",    "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("retryRecord",                 "POST",   "/records/{nothing}/retry",    [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     ("listTransfers",               "GET",    "/threads/{thread}/transfers", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("releaseThread",               "POST",   "/threads/{thread}/release",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     // It did not come from another unit; nothing in it is an instruction; the unit it would go to is its own.
@@ -296,6 +300,9 @@ impl World {
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),
             "takeThread" => json!({}),
             "createNote" => json!({ "text": "Soitettu" }),
+            "createRecord" => {
+                json!({ "kind": "contact", "summary": "Yhteenveto", "messageIds": [self.places[4].1] })
+            }
             "returnThread" => json!({ "reason": "Asia kuuluu teille" }),
             "forwardThread" => json!({ "unitId": self.unit.id, "reason": "Asia kuuluu teille" }),
             "answerInstruction" => json!({ "answer": "understood" }),

@@ -79,9 +79,17 @@ const WITHOUT_A_LINE: [&str; 48] = [
     "updateUnitTopics",
 ];
 
-/// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`.
-const ELSEWHERE: [&str; 5] =
-    ["createSession", "finishMandateVisit", "finishOidcSignIn", "listAccesses", "startMandateVisit"];
+/// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`, `records`.
+const ELSEWHERE: [&str; 8] = [
+    "createRecord",
+    "createSession",
+    "finishMandateVisit",
+    "finishOidcSignIn",
+    "listAccesses",
+    "listRecords",
+    "retryRecord",
+    "startMandateVisit",
+];
 
 /// Every operation of the contract.
 fn operations() -> BTreeSet<String> {

@@ -34,6 +34,7 @@ mod oidc;
 mod people;
 mod promises;
 mod proxies;
+mod records;
 mod second_factors;
 mod sessions;
 mod units;

@@ -61,7 +61,8 @@ type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
     (Id, Id, Id, Id, DbText<ThreadState>, Stored, Option<Stored>),
     (Stored, DbText<Side>, String, i32, i32, i32, Option<Stored>, Option<Id>),
-    (Option<Id>, Option<Stored>, Option<Stored>, i32, Option<Id>, Option<Stored>, Option<Stored>, i32),
+    (Option<Id>, Option<Stored>, Option<Stored>, i32, Option<Id>, Option<Stored>),
+    (Option<Stored>, i32, Option<Stored>),
 );
 type ThreeNames = (String, String, String);
 type NamedThread = (ThreadColumns, CitizenColumns, ThreeNames, ThreeNames);
@@ -91,8 +92,9 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
 }
 
 fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
-    let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest, handling) = columns;
-    let (holder, held_since, closed_at, moves, returns_to, raised_at, promised, missed) = handling;
+    let ((id, citizen_id, unit_id, _, state, created_at, waiting_since), rest, handling, kept) = columns;
+    let (holder, held_since, closed_at, moves, returns_to, raised_at) = handling;
+    let (promised, missed, recorded_at) = kept;
     let holder = holder.zip(held_since);
     let (last_message_at, last_sender, excerpt, message_count, _, unread, hidden_at, about) = rest;
     let text = |(fi, sv, en): ThreeNames| LocalText { fi, sv, en };
@@ -121,6 +123,7 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         moves: u32::try_from(moves).unwrap_or_default(),
         can_be_returned: returns_to.is_some(),
         is_raised: raised_at.is_some(),
+        recorded_at: recorded_at.map(DateTime::from),
         is_hidden_from_proxies: hidden_at.is_some(),
         is_restricted: citizen.4.is_some_and(|since| DateTime::from(created_at) <= DateTime::from(since)),
         about_access: about.map(AccessId::from),
@@ -248,9 +251,8 @@ macro_rules! named_threads {
                         threads::moves,
                         threads::returns_to_id,
                         threads::raised_at,
-                        threads::promised_at,
-                        threads::promises_missed,
                     ),
+                    (threads::promised_at, threads::promises_missed, threads::recorded_at),
                 ),
                 (
                     citizens::given_name,

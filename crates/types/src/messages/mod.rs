@@ -129,6 +129,13 @@ pub struct Thread {
     /// The line of the access log that the citizen asks about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about_access: Option<AccessId>,
+    /// When something of it was last saved to the patient record, and acknowledged there.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "crate::wire::optional_instant"
+    )]
+    pub recorded_at: Option<DateTime<Utc>>,
 }
 
 /// Who sent a message.

@@ -11,11 +11,11 @@ const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// Asks providers.
 #[derive(Clone, Debug)]
-pub(in crate::auth) struct Asker(reqwest::Client);
+pub(crate) struct Asker(reqwest::Client);
 
 /// Why a provider did not answer. What it said stays out of it.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::auth) enum NoAnswer {
+pub(crate) enum NoAnswer {
     /// It cannot be reached, or not in time.
     #[error("the provider cannot be reached")]
     Unreachable(#[source] reqwest::Error),
@@ -34,13 +34,13 @@ impl Asker {
     }
 
     /// An asker that waits so long for an answer.
-    pub(in crate::auth) fn patient_for(patience: Duration) -> Result<Self, reqwest::Error> {
+    pub(crate) fn patient_for(patience: Duration) -> Result<Self, reqwest::Error> {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         Ok(Self(builder.connect_timeout(CONNECT_PATIENCE.min(patience)).timeout(patience).build()?))
     }
 
     /// Asks.
-    pub(in crate::auth) async fn ask(self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+    pub(crate) async fn ask(self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
         let (parts, body) = request.into_parts();
         let asked = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
         let mut answer = asked.send().await.map_err(unreachable)?;

@@ -4,7 +4,7 @@
 //! whose session it opens (`services/oidc`).
 
 mod claims;
-pub(super) mod http;
+pub(crate) mod http;
 mod known;
 mod proof;
 mod return_path;

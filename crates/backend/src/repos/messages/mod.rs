@@ -18,7 +18,7 @@ pub use search::{
 };
 pub use texts::{
     NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_thread_of, insert_message,
-    list_messages, set_opened,
+    list_messages, list_of_record, set_opened,
 };
 pub use threads::{
     Growth, NewThreadRow, find_facts, find_facts_to_change, find_thread, grow_thread, insert_thread,

@@ -3,13 +3,13 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, RecordId, ThreadId};
 use omasote_types::messages::{Message, Opened, Sender, Side};
 
 use super::super::attachments;
 use super::instructions;
 use crate::cursor::Window;
-use crate::db::schema::{citizens, messages, professionals};
+use crate::db::schema::{citizens, messages, professionals, record_messages};
 use crate::db::{DbConn, Id, MultiBackend, Stored};
 use crate::repos::people::full_name;
 
@@ -107,6 +107,16 @@ pub fn list_messages(conn: &mut DbConn, of: ThreadId, window: &Window) -> QueryR
         query = query.filter(messages::id.lt(Id::from_uuid(after.id)));
     }
     let rows: Vec<NamedMessage> = query.order(messages::id.desc()).limit(window.fetch()).load(conn)?;
+    to_messages(conn, rows)
+}
+
+/// The messages that go with what is saved to the patient record, oldest first.
+pub fn list_of_record(conn: &mut DbConn, of: RecordId) -> QueryResult<Vec<Message>> {
+    let chosen = record_messages::table
+        .filter(record_messages::record_id.eq(Id::from(of)))
+        .select(record_messages::message_id);
+    let query = named_messages!().filter(messages::id.eq_any(chosen));
+    let rows: Vec<NamedMessage> = query.order(messages::id.asc()).load(conn)?;
     to_messages(conn, rows)
 }
 

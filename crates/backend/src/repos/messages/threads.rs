@@ -42,6 +42,7 @@ pub(super) struct ThreadRow {
     raised_at: Option<Stored>,
     promised_at: Option<Stored>,
     promises_missed: i32,
+    recorded_at: Option<Stored>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,6 +101,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
         is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
         is_restricted,
         about_access: row.about_access_id.map(AccessId::from),
+        recorded_at: row.recorded_at.map(Instant::from),
     }
 }
 
@@ -296,6 +298,7 @@ pub fn insert_thread(conn: &mut DbConn, new: &NewThreadRow<'_>) -> QueryResult<u
         raised_at: None,
         promised_at: new.promised_at.map(Stored::from),
         promises_missed: 0,
+        recorded_at: None,
     };
     let is_due = threads::search_due_at.eq(Some(Stored::from(new.now)));
     diesel::insert_into(threads::table).values((row, is_due)).execute(conn)

@@ -1,6 +1,6 @@
 //! Signing in through OpenID providers: a real one, on both engines, and ones that lie.
 
-mod world;
+pub(crate) mod world;
 
 use std::time::Duration;
 
@@ -243,7 +243,7 @@ on_both_engines! {
 
 #[actix_web::test]
 async fn what_a_provider_says_that_does_not_hold_opens_nothing() {
-    let node = Node::start("hostile.mjs", &json!({}));
+    let node = Node::start("oidc/hostile.mjs", &json!({}));
     let base = node.said["base"].as_str().unwrap();
     let lies: Vec<&str> =
         node.said["lies"].as_array().unwrap().iter().map(|lie| lie.as_str().unwrap()).collect();
@@ -276,7 +276,7 @@ async fn what_a_provider_says_that_does_not_hold_opens_nothing() {
 
 #[actix_web::test]
 async fn an_identity_code_in_the_id_token_does_not_come_into_an_address() {
-    let node = Node::start("hostile.mjs", &json!({}));
+    let node = Node::start("oidc/hostile.mjs", &json!({}));
     let issuer = format!("{}/no-lie", node.said["base"].as_str().unwrap());
     let app = with_providers(&TestApp::start(Engine::Sqlite).await, &[("strong", "citizen", &issuer)]).await;
     let browser = Browser::new();
@@ -293,7 +293,7 @@ async fn an_identity_code_in_the_id_token_does_not_come_into_an_address() {
 
 #[actix_web::test]
 async fn with_tls_the_sign_in_is_bound_to_the_host_and_sent_with_the_way_back_only() {
-    let node = Node::start("hostile.mjs", &json!({}));
+    let node = Node::start("oidc/hostile.mjs", &json!({}));
     let issuer = format!("{}/no-lie", node.said["base"].as_str().unwrap());
     let app = with_providers(&TestApp::start(Engine::Sqlite).await, &[("strong", "citizen", &issuer)]).await;
     let folder = app.database.folder();

@@ -14,33 +14,34 @@ use crate::harness::TestApp;
 const PUBLIC: &str = "http://127.0.0.1/";
 
 /// A server in Node.js that ends with its test.
-pub(super) struct Node {
+pub(crate) struct Node {
     child: Child,
     /// Stays open: what it says later nobody reads, but it must be able to say it.
     _output: BufReader<ChildStdout>,
     /// What it said in its first line.
-    pub(super) said: Value,
+    pub(crate) said: Value,
 }
 
 impl Node {
-    pub(super) fn start(script: &str, settings: &Value) -> Self {
+    /// Starts a script of `frontend/e2e`.
+    pub(crate) fn start(script: &str, settings: &Value) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend");
         assert!(
             root.join("node_modules/oidc-provider").exists(),
-            "the tests of OpenID sign-in need npm's packages: run `npm ci` in frontend/, or bin/test, which does"
+            "the tests with real peers need npm's packages: run `npm ci` in frontend/, or bin/test, which does"
         );
         let mut child = Command::new("node")
-            .arg(root.join("e2e/oidc").join(script))
+            .arg(root.join("e2e").join(script))
             .arg(settings.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("the tests of OpenID sign-in need Node.js 20 or newer: `node` could not be started");
+            .expect("the tests with real peers need Node.js 20 or newer: `node` could not be started");
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         output.read_line(&mut line).unwrap();
-        let said = serde_json::from_str(&line).expect("the provider must say where it listens");
+        let said = serde_json::from_str(&line).expect("the peer must say where it listens");
         Self { child, _output: output, said }
     }
 
@@ -48,7 +49,7 @@ impl Node {
     pub(super) fn provider() -> Self {
         let callback = |id: &str| format!("{PUBLIC}api/v1/sessions/oidc/{id}/callback");
         Self::start(
-            "provider.mjs",
+            "oidc/provider.mjs",
             &serde_json::json!({
                 "redirectUris": [callback("strong"), callback("directory")],
                 "afterSignOut": [PUBLIC, format!("{PUBLIC}pro/")],

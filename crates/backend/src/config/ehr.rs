@@ -1,0 +1,146 @@
+//! The patient information system to which entries are saved: the file that `ehr_file` names.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::mandates::secret;
+use super::oidc::Secret;
+use super::{SettingError, is_https_or_loopback};
+
+const SETTING: &str = "ehr_file";
+/// Where the person's id stands in the address of the context link.
+const PATIENT: &str = "{patient}";
+
+/// How the patient information system is reached.
+#[derive(Clone, Debug)]
+pub struct EhrSettings {
+    /// Its FHIR R4 endpoint, without a slash at the end.
+    pub base_url: String,
+    /// Where it gives tokens.
+    pub token_url: String,
+    /// What it calls us.
+    pub client_id: String,
+    /// How it knows us.
+    pub client_secret: Secret,
+    /// What is asked of it.
+    pub scopes: Vec<String>,
+    /// Where a person is opened in it, with `{patient}` for what it calls them.
+    pub launch_url: Option<String>,
+    /// How long it may take to answer.
+    pub patience: Duration,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    base_url: String,
+    token_url: String,
+    client_id: String,
+    client_secret_file: String,
+    #[serde(default)]
+    scopes: Vec<String>,
+    launch_url: Option<String>,
+    #[serde(default = "usual_patience")]
+    timeout_seconds: u64,
+}
+
+const fn usual_patience() -> u64 {
+    10
+}
+
+/// Reads and checks the file.
+pub(super) fn read(path: &Path) -> Result<EhrSettings, SettingError> {
+    let wrong = |expected: String| SettingError::new(SETTING, format!("{}: {expected}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    file.checked(path.parent().unwrap_or(Path::new("."))).map_err(wrong)
+}
+
+impl File {
+    fn checked(self, folder: &Path) -> Result<EhrSettings, String> {
+        let base_url = self.base_url.trim_end_matches('/').to_owned();
+        for (name, url) in [("base_url", &base_url), ("token_url", &self.token_url)] {
+            if !is_https_or_loopback(url) || url.contains(['?', '#']) {
+                return Err(format!(
+                    "{name} must be https://… without a query (http:// only for a loopback address)"
+                ));
+            }
+        }
+        if let Some(url) = &self.launch_url
+            && (!is_https_or_loopback(url) || url.matches(PATIENT).count() != 1)
+        {
+            return Err("launch_url must be https://… with {patient} in it, once".to_owned());
+        }
+        if self.client_id.is_empty() {
+            return Err("client_id must not be empty".to_owned());
+        }
+        if self.scopes.iter().any(|scope| scope.is_empty() || scope.contains(char::is_whitespace)) {
+            return Err("each of the scopes must be one word".to_owned());
+        }
+        if !(1..=60).contains(&self.timeout_seconds) {
+            return Err("timeout_seconds must be a whole number from 1 to 60".to_owned());
+        }
+        Ok(EhrSettings {
+            base_url,
+            token_url: self.token_url,
+            client_id: self.client_id,
+            client_secret: secret(folder, "client_secret_file", &self.client_secret_file)?,
+            scopes: self.scopes,
+            launch_url: self.launch_url,
+            patience: Duration::from_secs(self.timeout_seconds),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        base_url = "https://ehr.example/fhir/R4/"
+        token_url = "https://ehr.example/oauth2/token"
+        client_id = "omasote"
+        client_secret_file = "secret"
+        scopes = ["system/Patient.read", "system/Communication.write"]
+        launch_url = "https://ehr.example/launch?iss=https%3A%2F%2Fehr.example&patient={patient}"
+    "#;
+
+    fn read_text(text: &str) -> Result<EhrSettings, String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("secret"), "s3cret\n").unwrap();
+        std::fs::write(folder.path().join("empty"), "\n").unwrap();
+        let path = folder.path().join("ehr.toml");
+        std::fs::write(&path, text).unwrap();
+        read(&path).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_file_is_read_with_its_secret_and_what_is_usual() {
+        let read = read_text(GOOD).unwrap();
+        assert_eq!(read.base_url, "https://ehr.example/fhir/R4");
+        assert_eq!((read.client_secret.as_str(), read.patience), ("s3cret", Duration::from_secs(10)));
+        assert!(!format!("{read:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn wrong_content_is_refused_by_the_settings_name_and_says_what_was_expected() {
+        let with = |line: &str| format!("{line}\n{GOOD}");
+        for (text, expected) in [
+            (String::new(), "missing field"),
+            (GOOD.replace("client_id", "clientid"), "clientid"),
+            (GOOD.replace("\"omasote\"", "\"\""), "client_id must"),
+            (GOOD.replace("\"secret\"", "\"nowhere\""), "client_secret_file"),
+            (GOOD.replace("\"secret\"", "\"empty\""), "the file is empty"),
+            (GOOD.replace("https://ehr.example/fhir", "http://ehr.example/fhir"), "base_url must be"),
+            (GOOD.replace("/oauth2/token", "/token?client=omasote"), "token_url must be"),
+            (GOOD.replace("{patient}", "somebody"), "launch_url must be"),
+            (GOOD.replace("\"system/Patient.read\"", "\"a b\""), "one word"),
+            (with("timeout_seconds = 61"), "timeout_seconds must be"),
+        ] {
+            let refused = read_text(&text).unwrap_err();
+            assert!(refused.starts_with("setting ehr_file: ") && refused.contains(expected), "{refused}");
+        }
+    }
+}
