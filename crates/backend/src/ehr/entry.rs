@@ -67,7 +67,7 @@ impl Resources {
         let head = fhir::header(thread, &parties);
         let mut all = vec![Resource::new("Communication", thread.id.as_uuid(), &header, head)];
         for (position, (message, place)) in outgoing.messages.iter().zip(&places).enumerate() {
-            let mut content = fhir::part(message, &parties, &of);
+            let mut content = fhir::part(message, &parties, &of, &|_| None);
             let answered = answered(&outgoing.messages, position).and_then(|position| places.get(position));
             if let (Some(answered), Some(fields)) = (answered, content.as_object_mut()) {
                 set(fields, "inResponseTo", json!([fhir::reference(answered)]));
