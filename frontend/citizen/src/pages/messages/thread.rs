@@ -14,7 +14,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, StateTag, Transfers};
+use omasote_ui::messages::{Conversation, RecordStamp, StateTag, Transfers};
 use omasote_ui::promises::{Promise, PromiseNote};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
@@ -90,6 +90,7 @@ fn ThreadHead(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             <p class="thread-state"><StateTag state=state.into() /> {hidden} <span>{explained}</span></p>
             {promised}
             {restricted}
+            <RecordStamp thread />
             <Transfers thread />
             <Ending thread on_change />
             <ContactDetails unit_id />

@@ -14,7 +14,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, StateTag, Transfers, Typists};
+use omasote_ui::messages::{Conversation, RecordStamp, StateTag, Transfers, Typists};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
@@ -23,6 +23,7 @@ use omasote_ui::view::{dynamic, optional, text};
 use super::handling::Handling;
 use super::inbox::use_desk;
 use super::notes::Notes;
+use super::records::Records;
 use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
@@ -91,6 +92,7 @@ fn ThreadBody(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             {handling}
             <Transfers thread />
             <Notes id is_read_only=is_elsewhere />
+            <Records thread is_read_only=is_elsewhere />
         </div>
         <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only />
         <Typists thread=id unit />
@@ -137,6 +139,7 @@ fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView 
                     <CloseButton id state on_closed />
                 </div>
             </div>
+            <RecordStamp thread />
             {asked}
         </header>
     }

@@ -6,6 +6,7 @@ mod filters;
 mod handling;
 mod inbox;
 mod notes;
+mod records;
 mod row;
 mod search;
 mod shortcuts;
