@@ -124,6 +124,7 @@ pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
     match parts.as_slice() {
         ["pro", "asiakkaat"] => Some(ClientsPage::Search),
         ["pro", "asiakkaat", client] => client.parse().ok().map(ClientsPage::Card),
+        ["pro", "asiakkaat", client, "uusi-viesti"] => client.parse().ok().map(ClientsPage::NewThread),
         ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
             ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
@@ -158,6 +159,11 @@ pub(crate) fn unit_settings(id: UnitId) -> String {
 /// A client's card.
 pub(crate) fn client(id: CitizenId) -> String {
     format!("{CLIENTS}/{id}")
+}
+
+/// Writing to a client first.
+pub(crate) fn new_thread(client: CitizenId) -> String {
+    format!("{CLIENTS}/{client}/uusi-viesti")
 }
 
 /// A thread of a client that is in no inbox of the professional.
@@ -240,6 +246,7 @@ mod tests {
         assert_eq!(Page::at(&client(someone)), Page::Clients);
         assert_eq!(clients_page(CLIENTS), Some(ClientsPage::Search));
         assert_eq!(clients_page(&client(someone)), Some(ClientsPage::Card(someone)));
+        assert_eq!(clients_page(&new_thread(someone)), Some(ClientsPage::NewThread(someone)));
         let thread = Some(ClientsPage::Thread(someone, open));
         assert_eq!(clients_page(&client_thread(someone, open)), thread);
         let (one, at) = (ID.parse().unwrap(), OfficePage::at);

@@ -4,6 +4,7 @@
 
 mod attached;
 mod attaching;
+mod beginning;
 mod composer;
 mod conversation;
 mod excerpts;
@@ -20,12 +21,11 @@ mod told;
 mod transfers;
 mod typing;
 
-pub use attaching::Attaching;
+pub use beginning::{Beginning, BeginningFields};
 pub use composer::Composer;
 pub use conversation::Conversation;
 pub use excerpts::Excerpt;
 pub use field::{MessageField, SendFailure};
-pub use keeping::Keeping;
 pub use moments::Moment;
 pub use recorded::RecordStamp;
 pub use tags::{StateTag, UnreadTag};

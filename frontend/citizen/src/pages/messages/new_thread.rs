@@ -1,37 +1,28 @@
 //! Writing a new message: what it is about, who answers, and the text.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use omasote_client::{Client, ClientError, ClientResult};
-use omasote_types::attachments::PlaceQuery;
-use omasote_types::error::{ErrorCode, FieldErrorCode};
+use omasote_client::{Client, ClientResult};
 use omasote_types::ids::CitizenId;
-use omasote_types::messages::{NewMessage, NewThread, Side, Thread};
+use omasote_types::messages::{Side, Thread};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
-use omasote_types::sessions::Me;
 use omasote_types::units::Unit;
-use omasote_ui::announce::{Announcer, use_announcer};
 use omasote_ui::clock::use_clock;
-use omasote_ui::drafts::{Draft, Place};
-use omasote_ui::focus::{PageTitle, focus_id};
+use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Attaching, Keeping, MessageField, SendFailure};
+use omasote_ui::messages::{Beginning, BeginningFields};
 use omasote_ui::promises::usual_words;
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
-use omasote_ui::session::{Session, use_session};
+use omasote_ui::session::use_session;
 use omasote_ui::units::{PhoneLink, UnitContact};
-use omasote_ui::view::{optional, said, text};
+use omasote_ui::view::{optional, text};
 
 use super::topic_picker::{FILTER, TopicPicker};
 use super::topics::{Need, needs};
 use crate::{paths, use_citizen};
-
-const FIELD: &str = "message-text";
 
 #[component]
 pub(crate) fn NewThreadPage() -> impl IntoView {
@@ -71,47 +62,27 @@ fn NotForEmergencies() -> impl IntoView {
 
 #[component]
 fn NewThreadForm(found: Found) -> impl IntoView {
-    let (i18n, writing) = (use_i18n(), Writing::begin());
-    let draft = writing.draft;
+    let (citizen, router) = (use_citizen(), use_router());
+    let open = move |thread: Thread| router.replace(&paths::thread(thread.id));
+    let beginning = Beginning::new(citizen, FILTER, Callback::new(open));
+    let draft = beginning.draft;
     let Found { units, municipality } = found;
     let needs: Vec<Need> = needs(&units, &municipality);
     let answering = Memo::new(move |_| {
         let chosen = draft.topic()?;
         units.iter().find(|unit| unit.topics.iter().any(|topic| topic.id == chosen)).cloned()
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        writing.send();
-    };
-    let label = move || if writing.is_sending.get() { Key::MESSAGES_SENDING } else { Key::MESSAGES_SEND };
-    let button = Signal::derive(move || i18n.text(label()));
     view! {
-        <form class="new-thread" novalidate=true on:submit=submit>
-            <TopicPicker needs draft is_missing=writing.is_topic_missing.into() />
+        <form class="new-thread" novalidate=true on:submit=move |event| beginning.submit(&event)>
+            <TopicPicker needs draft is_missing=beginning.is_topic_missing.into() />
             <NotForEmergencies />
             {optional(move || Some(view! { <AnsweringUnit unit=answering.get()? /> }.into_any()))}
-            <section class="card form">
-                <MessageField
-                    id=FIELD
-                    label=Key::NEW_THREAD_TEXT
-                    draft
-                    error=writing.refused.into()
-                    on_submit=Callback::new(move |()| writing.send())
-                />
-                {writing.attaching.fields(Side::Citizen)}
-                <p class="fine">{i18n.t(Key::NEW_THREAD_PRIVACY)}</p>
-                <SendFailure error=writing.failure.into() />
-                <div>
-                    <button
-                        type="submit"
-                        class="ds-button"
-                        data-variant="primary"
-                        aria-disabled=said(writing.is_sending)
-                    >
-                        {button}
-                    </button>
-                </div>
-            </section>
+            <BeginningFields
+                beginning
+                mine=Side::Citizen
+                label=Key::NEW_THREAD_TEXT
+                note=Key::NEW_THREAD_PRIVACY
+            />
         </form>
     }
 }
@@ -140,90 +111,6 @@ fn AnsweringUnit(unit: Unit) -> impl IntoView {
             {usually}
             <UnitContact unit />
         </section>
-    }
-}
-
-/// A new thread on its way from the form to the server.
-#[derive(Clone, Copy)]
-struct Writing {
-    session: Session,
-    announcer: Announcer,
-    citizen: CitizenId,
-    draft: Draft,
-    attaching: Attaching,
-    keeping: Keeping,
-    is_topic_missing: RwSignal<bool>,
-    refused: RwSignal<Option<FieldErrorCode>>,
-    failure: RwSignal<Option<ClientError>>,
-    is_sending: RwSignal<bool>,
-    open: Callback<Thread>,
-}
-
-impl Writing {
-    fn begin() -> Self {
-        let (citizen, router) = (use_citizen(), use_router());
-        let writer = expect_context::<Me>().person;
-        let open = move |thread: Thread| router.replace(&paths::thread(thread.id));
-        let (at, draft) = (PlaceQuery::default(), Draft::open(writer, Place::NewThread(citizen)));
-        let attaching = Attaching::new(citizen, at, draft);
-        Self {
-            session: use_session(),
-            announcer: use_announcer(),
-            citizen,
-            draft,
-            attaching,
-            keeping: Keeping::begin(citizen, at, draft, attaching),
-            is_topic_missing: RwSignal::new(false),
-            refused: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            is_sending: RwSignal::new(false),
-            open: Callback::new(open),
-        }
-    }
-
-    fn send(self) {
-        if self.is_sending.get_untracked() {
-            return;
-        }
-        let (topic, text) = untrack(|| (self.draft.topic(), self.draft.text()));
-        self.failure.set(None);
-        // All that is wrong shows at once; the focus goes to the first.
-        let refused = NewMessage::of(text.clone()).validate().err();
-        let refused = refused.and_then(|errors| errors.first().map(|error| error.code));
-        self.is_topic_missing.set(topic.is_none());
-        self.refused.set(refused);
-        let Some(topic_id) = topic else { return focus_id(FILTER) };
-        if refused.is_some() {
-            return focus_id(FIELD);
-        }
-        let Some(attachment_ids) = self.attaching.ready() else { return };
-        let new = NewThread { topic_id, text, about_access: None, attachment_ids };
-        let (key, citizen) = (self.draft.key(), self.citizen);
-        self.is_sending.set(true);
-        spawn_local(async move {
-            let sent =
-                self.session.ask(async move |client| client.create_thread(citizen, &new, &key).await).await;
-            self.finish(sent);
-        });
-    }
-
-    fn finish(self, sent: ClientResult<Thread>) {
-        match sent {
-            Ok(thread) => {
-                self.keeping.sent();
-                self.draft.clear();
-                self.attaching.clear();
-                self.announcer.say(Key::MESSAGES_SENT);
-                self.open.try_run(thread);
-            }
-            Err(error) => {
-                if error.code() == Some(ErrorCode::IdempotencyKeyReused) {
-                    self.draft.forget_key();
-                }
-                self.failure.try_set(Some(error));
-            }
-        }
-        self.is_sending.try_set(false);
     }
 }
 

@@ -21,12 +21,21 @@ use crate::paths;
 #[component]
 pub(super) fn Matters(id: CitizenId) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
+    let has_units = !expect_context::<Me>().units.is_empty();
     let threads = PagedList::new(Refresh::Everything, move |page| {
         session.ask(async move |client| client.list_threads(id, &page).await)
     });
     view! {
         <section class="part" aria-labelledby="matters-title">
-            <h2 class="ds-heading" data-size="xs" id="matters-title">{i18n.t(Key::CLIENT_MATTERS)}</h2>
+            <div class="part-head">
+                <h2 class="ds-heading" data-size="xs" id="matters-title">{i18n.t(Key::CLIENT_MATTERS)}</h2>
+                {has_units.then(|| view! {
+                    <a class="ds-button" data-variant="secondary" data-size="sm" href=paths::new_thread(id)>
+                        {Icon::ENVELOPE}
+                        {i18n.t(Key::CLIENT_WRITE)}
+                    </a>
+                })}
+            </div>
             <Loading data=threads.page() let:page>
                 <ThreadRows page />
                 <MoreButton list=threads label=Key::SHOW_MORE />

@@ -5,6 +5,7 @@ mod break_glass;
 mod card;
 mod contact;
 mod matters;
+mod new_thread;
 mod search;
 
 pub(crate) use bar::{Emergencies, bar};
@@ -13,6 +14,7 @@ use omasote_types::ids::{CitizenId, ThreadId};
 
 use card::ClientPage;
 use matters::ClientThreadPage;
+use new_thread::NewThreadPage;
 use search::SearchPage;
 pub(crate) use search::check_code;
 
@@ -21,6 +23,8 @@ pub(crate) use search::check_code;
 pub(crate) enum ClientsPage {
     Search,
     Card(CitizenId),
+    /// Writing to them first.
+    NewThread(CitizenId),
     /// A thread that is not in one of the professional's own inboxes.
     Thread(CitizenId, ThreadId),
 }
@@ -30,6 +34,7 @@ pub(crate) fn page(page: ClientsPage) -> AnyView {
     match page {
         ClientsPage::Search => view! { <SearchPage /> }.into_any(),
         ClientsPage::Card(id) => view! { <ClientPage id /> }.into_any(),
+        ClientsPage::NewThread(client) => view! { <NewThreadPage client /> }.into_any(),
         ClientsPage::Thread(client, id) => view! { <ClientThreadPage client id /> }.into_any(),
     }
 }

@@ -1,5 +1,7 @@
 //! The professional's own account.
 
+mod absence;
+
 use leptos::prelude::*;
 use omasote_ui::chunk::Chunk;
 use omasote_ui::focus::PageTitle;
@@ -16,6 +18,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
     view! {
         <div class="page">
             <PageTitle text=text(move || i18n.text(Key::NAV_ACCOUNT).to_owned()) />
+            {absence::own_absence()}
             {second_factor.show()}
             <OpenSessions />
         </div>
