@@ -25,9 +25,14 @@ on_both_engines! {
         shell.args(["-e", "-u", "-o", "pipefail", "-c", example()]);
         shell.env("OMASOTE", app.url("")).env("UNIT", unit.id.to_string());
         shell.env("CLIENT_ID", client.id.to_string()).env("CLIENT_SECRET", secret);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tulokset.pdf");
+        std::fs::write(&file, crate::attachments::document()).unwrap();
+        shell.env("FILE", &file);
         let run = actix_web::web::block(move || shell.output()).await.unwrap().unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        assert!(String::from_utf8(run.stdout).unwrap().starts_with("Joko tulokset ovat tulleet?\n20"));
+        let told = String::from_utf8(run.stdout).unwrap();
+        assert!(told.starts_with("Joko tulokset ovat tulleet?\n20") && told.ends_with("\ntulokset.pdf\n"), "{told}");
         let messages = aino.list_messages(thread.id, &PageQuery::default()).await.unwrap().items;
         assert!(messages.iter().any(|message| message.text == "Laboratoriotuloksesi ovat tulleet."));
     }
