@@ -34,7 +34,7 @@ const open = (app, options = {}) => openWindow(browser, app, { baseURL: server.b
 
 async function write(page, words) {
   await page.goto("/viestit/uusi");
-  await page.getByRole("group", { name: "Terveysaseman vastaanotto, Kuhmo" }).getByText("Reseptin uusiminen").click();
+  await page.getByRole("radio", { name: "Reseptin uusiminen Terveysaseman vastaanotto, Kuhmo" }).check();
   await page.getByLabel(fi("new_thread.text")).fill(words);
   await page.getByRole("button", { name: fi("messages.send") }).click();
   await page.locator(".message", { hasText: words }).waitFor();
@@ -119,7 +119,8 @@ test("an entry waits while the other system is down, fails while it knows nobody
 test("without a patient information system the app says so", async () => {
   const { context, page, unharmed } = await openWindow(browser, "professional");
   await signIn(page, "Hanna Huotari");
-  await page.getByRole("region", { name: fi("inbox.threads") }).getByRole("listitem").first().getByRole("link").click();
+  const inbox = page.getByRole("region", { name: fi("inbox.threads") });
+  await inbox.getByRole("listitem").filter({ hasText: "Aino Kemppainen" }).getByRole("link").first().click();
   await page.locator(".records > summary").click();
   await page.getByText(fi("records.not_connected")).waitFor();
   assert.equal(await page.getByRole("button", { name: fi("records.save") }).count(), 0);
