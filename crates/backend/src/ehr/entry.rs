@@ -74,8 +74,9 @@ impl Resources {
             }
             all.push(Resource::new("Communication", message.id.as_uuid(), place, content));
         }
-        let related = std::iter::once(&header).chain(&places).map(|place| fhir::reference(place)).collect();
-        let document = document(outgoing, &parties, related);
+        let related: Vec<Value> =
+            std::iter::once(&header).chain(&places).map(|place| fhir::reference(place)).collect();
+        let document = document(outgoing, &parties, &related);
         all.push(Resource::new("DocumentReference", outgoing.record.id.as_uuid(), &new_place(), document));
         Self(all)
     }
@@ -107,7 +108,7 @@ fn answered(messages: &[Message], position: usize) -> Option<usize> {
 }
 
 /// The summary.
-fn document(outgoing: &Outgoing, parties: &Parties, related: Vec<Value>) -> Value {
+fn document(outgoing: &Outgoing, parties: &Parties, related: &[Value]) -> Value {
     let record = &outgoing.record;
     let author = record.by.as_ref().map(|by| format!("{}, {}", by.name, by.title));
     let mut fields = Map::new();

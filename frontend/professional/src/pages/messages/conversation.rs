@@ -6,6 +6,7 @@ use omasote_types::ids::ThreadId;
 use omasote_types::language::Language;
 use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
 use omasote_types::people::Role;
+use omasote_types::records::ThreadRecords;
 use omasote_types::sessions::PersonId;
 use omasote_ui::action::{ActionButton, Look};
 use omasote_ui::clock::use_clock;
@@ -23,7 +24,7 @@ use omasote_ui::view::{dynamic, optional, text};
 use super::handling::Handling;
 use super::inbox::use_desk;
 use super::notes::Notes;
-use super::records::Records;
+use super::records::{PatientLink, Records, records_of};
 use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
@@ -49,6 +50,7 @@ fn ThreadPane(id: ThreadId) -> impl IntoView {
     let thread = Remote::new(move || session.ask(async move |client| client.get_thread(id).await));
     use_updates().on_thread_change(id, move || thread.refresh());
     let refresh = Callback::new(move |()| thread.refresh());
+    let records = records_of(id);
     view! {
         <div class="thread-pane">
             <a class="back" href=text(move || paths::inbox(desk.unit, desk.state.get()))>
@@ -56,8 +58,8 @@ fn ThreadPane(id: ThreadId) -> impl IntoView {
                 {i18n.t(Key::INBOX_BACK)}
             </a>
             <Loading data=thread rows=4 let:thread>
-                <ThreadHead thread on_closed=refresh />
-                <ThreadBody thread on_change=refresh />
+                <ThreadHead thread records on_closed=refresh />
+                <ThreadBody thread records on_change=refresh />
             </Loading>
         </div>
     }
@@ -65,7 +67,11 @@ fn ThreadPane(id: ThreadId) -> impl IntoView {
 
 /// The conversation. It is written into by who has it, or takes it by answering, and by nobody once another unit has it.
 #[component]
-fn ThreadBody(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView {
+fn ThreadBody(
+    thread: Signal<Thread>,
+    records: Remote<ThreadRecords>,
+    on_change: Callback<()>,
+) -> impl IntoView {
     let (i18n, desk, session) = (use_i18n(), use_desk(), use_session());
     let (id, unit) = (thread.with_untracked(|thread| thread.id), desk.unit);
     let elsewhere =
@@ -92,7 +98,7 @@ fn ThreadBody(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
             {handling}
             <Transfers thread />
             <Notes id is_read_only=is_elsewhere />
-            <Records thread is_read_only=is_elsewhere />
+            <Records thread all=records is_read_only=is_elsewhere />
         </div>
         <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only />
         <Typists thread=id unit />
@@ -100,7 +106,11 @@ fn ThreadBody(thread: Signal<Thread>, on_change: Callback<()>) -> impl IntoView 
 }
 
 #[component]
-fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView {
+fn ThreadHead(
+    thread: Signal<Thread>,
+    records: Remote<ThreadRecords>,
+    on_closed: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (id, citizen, about_access) =
         thread.with_untracked(|thread| (thread.id, thread.citizen.clone(), thread.about_access));
@@ -126,6 +136,7 @@ fn ThreadHead(thread: Signal<Thread>, on_closed: Callback<()>) -> impl IntoView 
                     <span>{born}</span>
                     <span>{spoken}</span>
                     <a class="ds-link" href=paths::client(client)>{i18n.t(Key::CLIENT_CARD)}</a>
+                    <PatientLink all=records />
                 </p>
             </div>
             <div class="pane-matter">

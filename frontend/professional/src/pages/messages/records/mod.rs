@@ -4,8 +4,9 @@ mod entry;
 mod form;
 
 use leptos::prelude::*;
+use omasote_types::ids::ThreadId;
 use omasote_types::messages::Thread;
-use omasote_types::records::{Record, RecordKind, RecordState};
+use omasote_types::records::{Record, RecordKind, RecordState, ThreadRecords};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::remote::Remote;
@@ -18,11 +19,12 @@ use form::RecordForm;
 
 /// What is saved of a thread, and the way to save more; only to be read where the matter is elsewhere.
 #[component]
-pub(super) fn Records(thread: Signal<Thread>, is_read_only: Signal<bool>) -> impl IntoView {
-    let (i18n, session) = (use_i18n(), use_session());
-    let id = thread.with_untracked(|thread| thread.id);
-    let all = Remote::new(move || session.ask(async move |client| client.list_records(id).await));
-    use_updates().on_thread_change(id, move || all.refresh());
+pub(super) fn Records(
+    thread: Signal<Thread>,
+    all: Remote<ThreadRecords>,
+    is_read_only: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let changed = Callback::new(move |()| all.refresh());
     let title = text(move || match all.with(|all| all.records.len()).unwrap_or_default() {
         0 => i18n.text(Key::RECORDS).to_owned(),
@@ -37,18 +39,6 @@ pub(super) fn Records(thread: Signal<Thread>, is_read_only: Signal<bool>) -> imp
         let items: Vec<_> = records.map(|record| view! { <Entry record is_read_only changed /> }).collect();
         view! { <ul class="notes">{items}</ul> }.into_any()
     });
-    let address = Memo::new(move |_| all.with(|all| all.patient_url.clone()).flatten());
-    let link = optional(move || {
-        let address = address.get()?;
-        let link = view! {
-            <p>
-                <a class="ds-link" href=address target="_blank" rel="noopener noreferrer">
-                    {i18n.t(Key::RECORDS_OPEN_PATIENT)}
-                </a>
-            </p>
-        };
-        Some(link.into_any())
-    });
     let is_connected = Memo::new(move |_| all.with(|all| all.is_connected));
     let saving = dynamic(move || match (is_connected.get(), is_read_only.get()) {
         (Some(true), false) => view! { <Saving thread changed /> }.into_any(),
@@ -58,11 +48,33 @@ pub(super) fn Records(thread: Signal<Thread>, is_read_only: Signal<bool>) -> imp
     view! {
         <details class="notes-all records">
             <summary>{title} " " {tag}</summary>
-            {saving}
-            {link}
-            {list}
+            <div class="records-body">{saving} {list}</div>
         </details>
     }
+}
+
+/// What is saved of a thread, kept up to date.
+pub(super) fn records_of(id: ThreadId) -> Remote<ThreadRecords> {
+    let session = use_session();
+    let all = Remote::new(move || session.ask(async move |client| client.list_records(id).await));
+    use_updates().on_thread_change(id, move || all.refresh());
+    all
+}
+
+/// The link to the same person in the patient information system, once it is known there who they are.
+#[component]
+pub(super) fn PatientLink(all: Remote<ThreadRecords>) -> impl IntoView {
+    let i18n = use_i18n();
+    let address = Memo::new(move |_| all.with(|all| all.patient_url.clone()).flatten());
+    optional(move || {
+        let address = address.get()?;
+        let link = view! {
+            <a class="ds-link" href=address target="_blank" rel="noopener noreferrer">
+                {i18n.t(Key::RECORDS_OPEN_PATIENT)}
+            </a>
+        };
+        Some(link.into_any())
+    })
 }
 
 /// The button that opens the form, and the form.
