@@ -92,6 +92,12 @@ pub(crate) fn shortcuts() -> Fetched {
     Ok(|| view! { <messages::Shortcuts /> }.into_any())
 }
 
+/// What the inbox has beside its rows: searching, and doing something with several threads.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn tools() -> Fetched {
+    Ok(|| messages::tool(expect_context()))
+}
+
 /// The conversation beside the inbox.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn conversation() -> Fetched {

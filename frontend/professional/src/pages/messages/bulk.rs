@@ -1,28 +1,42 @@
-//! Picking several threads of the inbox, and taking or ending them together.
+//! Picking several threads of a part of the inbox, and taking or ending them together.
 
 use leptos::prelude::*;
 use omasote_types::ids::ThreadId;
-use omasote_types::messages::{Bulk, BulkAct, BulkOutcome, MAX_BULK_THREADS};
+use omasote_types::messages::{
+    Bulk, BulkAct, BulkOutcome, InboxQuery, MAX_BULK_THREADS, Thread, ThreadState,
+};
+use omasote_types::page::Page;
 use omasote_ui::action::Action;
 use omasote_ui::announce::use_announcer;
 use omasote_ui::i18n::{Key, use_i18n};
+use omasote_ui::loading::Loading;
+use omasote_ui::messages::{Excerpt, Moment};
+use omasote_ui::paged::{MoreButton, PagedList, Refresh};
 use omasote_ui::session::use_session;
-use omasote_ui::view::{optional, said, text};
+use omasote_ui::updates::use_updates;
+use omasote_ui::view::{dynamic, said, text};
 
+use super::filters::Filter;
 use super::inbox::use_desk;
 
-/// The threads that are picked in a list.
+/// The part of the inbox to pick from, and what runs when that is over.
 #[derive(Clone, Copy)]
-pub(super) struct Picked(RwSignal<Vec<ThreadId>>);
+pub(crate) struct Picking {
+    pub(super) state: ThreadState,
+    pub(super) filter: Filter,
+    pub(super) end: Callback<()>,
+}
+
+/// Makes the list to pick from.
+pub(super) fn pick_list(picking: Picking) -> AnyView {
+    view! { <PickList picking /> }.into_any()
+}
+
+/// The threads that are picked.
+#[derive(Clone, Copy)]
+struct Picked(RwSignal<Vec<ThreadId>>);
 
 impl Picked {
-    /// Nothing yet. The rows inside the calling component find it.
-    pub(super) fn provide() -> Self {
-        let picked = Self(RwSignal::new(Vec::new()));
-        provide_context(picked);
-        picked
-    }
-
     fn has(self, id: ThreadId) -> bool {
         self.0.with(|all| all.contains(&id))
     }
@@ -37,34 +51,83 @@ impl Picked {
     }
 }
 
-/// The box that picks a thread, in a list where that can be done.
-pub(super) fn pick_box(id: ThreadId, name: String) -> Option<AnyView> {
-    let (i18n, picked) = (use_i18n(), use_context::<Picked>()?);
-    let label = text(move || i18n.filled(Key::BULK_PICK, &[("name", &name)]));
+#[component]
+fn PickList(picking: Picking) -> impl IntoView {
+    let (session, unit) = (use_session(), use_desk().unit);
+    let Picking { state, filter, end } = picking;
+    let picked = Picked(RwSignal::new(Vec::new()));
+    let threads = PagedList::new(Refresh::Everything, move |page| {
+        let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit, ..InboxQuery::default() };
+        let wanted = filter.narrow(wanted);
+        session.ask(async move |client| client.list_inbox(unit, &wanted).await)
+    });
+    use_updates().on_change(move || threads.refresh());
+    let refresh = Callback::new(move |()| threads.refresh());
+    view! {
+        <Bar picked on_done=refresh end />
+        <div class="rows scrolls">
+            <Loading data=threads.page() rows=8 let:page>
+                <PickRows page picked />
+                <MoreButton list=threads label=Key::SHOW_MORE />
+            </Loading>
+        </div>
+    }
+}
+
+#[component]
+fn PickRows(page: Signal<Page<Thread>>, picked: Picked) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+    dynamic(move || match is_empty.get() {
+        true => view! { <p class="empty">{i18n.t(Key::FILTER_NOTHING)}</p> }.into_any(),
+        false => view! {
+            <ul class="inbox">
+                <For
+                    each=move || page.get().items
+                    key=|thread| (thread.id, thread.last_message_at, thread.state)
+                    let:thread
+                >
+                    <PickRow thread picked />
+                </For>
+            </ul>
+        }
+        .into_any(),
+    })
+}
+
+#[component]
+fn PickRow(thread: Thread, picked: Picked) -> impl IntoView {
+    let i18n = use_i18n();
+    let Thread { id, citizen, topic, excerpt, last_message_at, .. } = thread;
     let is_picked = Signal::derive(move || picked.has(id));
     let pick = move |event| picked.set(id, event_target_checked(&event));
-    let field = view! {
-        <span class="row-pick">
-            <input class="ds-input" type="checkbox" aria-label=label prop:checked=is_picked on:change=pick />
-        </span>
-    };
-    Some(field.into_any())
+    view! {
+        <li>
+            <label class="pick">
+                <input class="ds-input" type="checkbox" prop:checked=is_picked on:change=pick />
+                <span class="pick-what">
+                    <strong>{citizen.name}</strong>
+                    " "
+                    <Moment at=last_message_at brief=true />
+                    <span class="row-topic">{text(move || i18n.local(&topic))}</span>
+                    <span class="row-excerpt"><Excerpt text=excerpt /></span>
+                </span>
+            </label>
+        </li>
+    }
 }
 
-/// What can be done with the threads that are picked; there while there are any.
+/// What can be done with what is picked.
 #[component]
-pub(super) fn PickedBar(picked: Picked, on_done: Callback<()>) -> impl IntoView {
-    let count = Memo::new(move |_| picked.0.with(Vec::len));
-    let is_any = Memo::new(move |_| count.get() > 0);
-    optional(move || is_any.get().then(|| view! { <Bar picked count on_done /> }.into_any()))
-}
-
-#[component]
-fn Bar(picked: Picked, count: Memo<usize>, on_done: Callback<()>) -> impl IntoView {
+fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoView {
     let (i18n, session, announcer, unit) = (use_i18n(), use_session(), use_announcer(), use_desk().unit);
-    let action = Action::new();
+    let (action, count) = (Action::new(), Memo::new(move |_| picked.0.with(Vec::len)));
     let act = move |act: BulkAct| {
         let bulk = Bulk { act, thread_ids: picked.0.get_untracked() };
+        if bulk.thread_ids.is_empty() {
+            announcer.say(Key::BULK_NOTHING);
+            return;
+        }
         let answer = session.ask(async move |client| client.act_on_threads(unit, &bulk).await);
         action.run(answer, move |outcome| {
             let outcomes = match outcome {
@@ -106,9 +169,9 @@ fn Bar(picked: Picked, count: Memo<usize>, on_done: Callback<()>) -> impl IntoVi
                 class="ds-button"
                 data-size="sm"
                 data-variant="tertiary"
-                on:click=move |_| picked.0.set(Vec::new())
+                on:click=move |_| end.run(())
             >
-                {i18n.t(Key::BULK_CLEAR)}
+                {i18n.t(Key::BULK_END)}
             </button>
             {action.problem()}
         </div>

@@ -44,8 +44,21 @@ impl Filter {
     }
 }
 
+/// What the inbox is narrowed to, and whether threads are picked from it.
+#[derive(Clone, Copy)]
+pub(crate) struct Narrowing {
+    pub(super) filter: RwSignal<Filter>,
+    pub(super) is_picking: RwSignal<bool>,
+}
+
+/// Makes the filters.
+pub(super) fn filters(narrowing: Narrowing) -> AnyView {
+    view! { <Filters narrowing /> }.into_any()
+}
+
 #[component]
-pub(super) fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
+fn Filters(narrowing: Narrowing) -> impl IntoView {
+    let Narrowing { filter, is_picking } = narrowing;
     let i18n = use_i18n();
     let chip = move |(one, label): (Filter, Key)| {
         let is_on = Signal::derive(move || filter.get() == one);
@@ -55,9 +68,13 @@ pub(super) fn Filters(filter: RwSignal<Filter>) -> impl IntoView {
             </button>
         }
     };
+    let pick = move |_| is_picking.update(|is| *is = !*is);
     view! {
         <div class="filters" role="group" aria-label=i18n.t(Key::FILTERS)>
             {FILTERS.map(chip).collect_view()}
+            <button type="button" class="chip" aria-pressed=said(is_picking) on:click=pick>
+                {i18n.t(Key::BULK_START)}
+            </button>
         </div>
     }
 }

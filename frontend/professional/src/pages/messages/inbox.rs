@@ -15,11 +15,12 @@ use omasote_ui::unread::use_unread;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, flag, optional, said};
 
-use super::bulk::{Picked, PickedBar};
+use super::bulk::Picking;
 use super::conversation::NoConversation;
-use super::filters::{Filter, Filters};
+use super::filters::{Filter, Narrowing};
 use super::row::InboxRow;
-use super::search::{FoundRows, SearchField};
+use super::search::Sought;
+use super::tools::Tool;
 use super::units::UnitBar;
 use crate::{chunks, paths};
 
@@ -36,26 +37,41 @@ pub(super) struct Desk {
     pub(super) unit: UnitId,
     pub(super) state: Memo<ThreadState>,
     pub(super) open: Memo<Option<ThreadId>>,
+    /// What comes a moment after the rows.
+    pub(super) tools: Chunk,
 }
 
 #[component]
 pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl IntoView {
     let (i18n, router) = (use_i18n(), use_router());
+    let words = RwSignal::new(None::<String>);
     let state = Memo::new(move |_| paths::state_of(router.query(paths::STATE).as_deref()));
-    provide_context(Desk { unit, state, open });
+    let tools = Chunk::new(chunks::tools);
+    provide_context(Desk { unit, state, open, tools });
+    provide_context(Tool::Search(words));
     let is_open = Signal::derive(move || open.get().is_some());
     let filter = RwSignal::new(Filter::default());
-    let words = RwSignal::new(None::<String>);
     let end = Callback::new(move |()| words.set(None));
-    let rows = move || view! { <ThreadRows state=state.get() filter=filter.get() /> }.into_any();
-    let list = move || match words.get() {
-        Some(words) => view! { <FoundRows words end /> }.into_any(),
-        None => view! {
-            <Parts />
-            <Filters filter />
-            {dynamic(rows)}
+    let is_picking = RwSignal::new(false);
+    let end_picking = Callback::new(move |()| is_picking.set(false));
+    let rows = move || match is_picking.get() {
+        true => {
+            let picking = Picking { state: state.get(), filter: filter.get(), end: end_picking };
+            tools.show_about(Tool::Bulk(picking))
         }
-        .into_any(),
+        false => view! { <ThreadRows state=state.get() filter=filter.get() /> }.into_any(),
+    };
+    let list = move || match words.get() {
+        Some(words) => tools.show_about(Tool::Found(Sought { words, end })),
+        None => {
+            provide_context(Tool::Filters(Narrowing { filter, is_picking }));
+            view! {
+                <Parts />
+                <div class="filters-slot">{tools.show_quietly()}</div>
+                {dynamic(rows)}
+            }
+            .into_any()
+        }
     };
     let keys = Chunk::new(chunks::shortcuts).soon();
     let pane = Chunk::new(chunks::conversation).soon();
@@ -68,7 +84,7 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
         <div class="desk" data-open=said(is_open)>
             <UnitBar />
             <section class="desk-list" aria-label=i18n.t(Key::INBOX_THREADS)>
-                <SearchField words />
+                <div class="search-slot">{tools.show_quietly()}</div>
                 {dynamic(list)}
             </section>
             <div class="desk-conversation">{dynamic(conversation)}</div>
@@ -117,8 +133,6 @@ fn ThreadRows(state: ThreadState, filter: Filter) -> impl IntoView {
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());
-    let picked = Picked::provide();
-    let refresh = Callback::new(move |()| threads.refresh());
     let nothing = match state {
         _ if filter != Filter::All => Key::FILTER_NOTHING,
         ThreadState::Waiting => Key::INBOX_NOBODY_WAITS,
@@ -126,7 +140,6 @@ fn ThreadRows(state: ThreadState, filter: Filter) -> impl IntoView {
         ThreadState::Closed => Key::INBOX_NONE_CLOSED,
     };
     view! {
-        <PickedBar picked on_done=refresh />
         <div class="rows scrolls">
             <Loading data=threads.page() rows=8 let:page>
                 <Rows page nothing />

@@ -10,8 +10,10 @@ mod records;
 mod row;
 mod search;
 mod shortcuts;
+mod tools;
 mod units;
 
 pub(crate) use conversation::{name_of, thread_pane};
 pub(crate) use inbox::InboxPage;
 pub(crate) use shortcuts::Shortcuts;
+pub(crate) use tools::tool;

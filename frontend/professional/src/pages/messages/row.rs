@@ -14,7 +14,6 @@ use omasote_ui::promises::{Promise, PromiseAge};
 use omasote_ui::session::use_session;
 use omasote_ui::view::{flag, text};
 
-use super::bulk::pick_box;
 use super::conversation::name_of;
 use super::inbox::use_desk;
 use crate::paths;
@@ -42,7 +41,6 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     });
     let holder = thread.holder.map(|holder| view! { <HolderTag holder /> });
     let is_open = move || desk.open.get() == Some(id);
-    let pick = pick_box(id, citizen.name.clone());
     let birth_date = text(move || intl::date(i18n.language(), citizen.birth_date));
     // Finnish goes without saying.
     let language = (citizen.language != Language::Fi)
@@ -52,7 +50,6 @@ pub(super) fn InboxRow(thread: Thread) -> impl IntoView {
     let own = replied.then(|| view! { <span class="own">{i18n.t(Key::INBOX_WE_WROTE)} " "</span> });
     view! {
         <li class="row" data-unread=(unread_count > 0).to_string()>
-            {pick}
             <a class="row-link" href=address aria-current=flag("true", is_open)>
                 <span class="row-name">{citizen.name}</span>
                 <span class="row-birth">{birth_date}</span>

@@ -13,9 +13,13 @@ use omasote_ui::view::text;
 
 use super::inbox::{Rows, use_desk};
 
-/// The field to search from; `words` are what is searched for, none while the inbox is shown.
+/// Makes the field to search from.
+pub(super) fn search_field(words: RwSignal<Option<String>>) -> AnyView {
+    view! { <SearchField words /> }.into_any()
+}
+
 #[component]
-pub(super) fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
+fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
     let submit = move |event: SubmitEvent| {
@@ -50,9 +54,22 @@ pub(super) fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
     }
 }
 
+/// What is searched for, and what runs to end it.
+#[derive(Clone)]
+pub(crate) struct Sought {
+    pub(super) words: String,
+    pub(super) end: Callback<()>,
+}
+
+/// Makes the list of what was found.
+pub(super) fn found_rows(sought: Sought) -> AnyView {
+    let Sought { words, end } = sought;
+    view! { <FoundRows words end /> }.into_any()
+}
+
 /// The threads that were found, whatever their state.
 #[component]
-pub(super) fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
+fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
     let (i18n, session, unit) = (use_i18n(), use_session(), use_desk().unit);
     let wanted = words.clone();
     let threads = PagedList::new(Refresh::Everything, move |page| {

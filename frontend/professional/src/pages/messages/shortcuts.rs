@@ -8,13 +8,12 @@ use leptos::web_sys::{Element, HtmlElement};
 use omasote_ui::i18n::{Key, use_i18n};
 
 /// A key, what it is for, and the element that it presses or goes to.
-const KEYS: [(&str, Key, &str); 7] = [
+const KEYS: [(&str, Key, &str); 6] = [
     ("t", Key::SHORTCUT_TAKE, "[data-shortcut=take] button"),
     ("r", Key::SHORTCUT_REPLY, "#message-text"),
     ("f", Key::SHORTCUT_FORWARD, "[data-shortcut=forward]"),
     ("n", Key::SHORTCUT_NOTE, ".notes-all > summary"),
     ("d", Key::SHORTCUT_DONE, "[data-shortcut=done] button"),
-    ("x", Key::SHORTCUT_PICK, ".row:has([aria-current=true]) .row-pick input"),
     ("/", Key::SHORTCUT_SEARCH, "#inbox-search"),
 ];
 
