@@ -12,7 +12,7 @@ const threads = (page) => page.getByRole("region", { name: fi("inbox.threads") }
 
 async function write(page, words) {
   await page.goto("/viestit/uusi");
-  await page.getByRole("group", { name: UNIT }).getByText("Reseptin uusiminen").click();
+  await page.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}`, exact: true }).check();
   await page.getByLabel(fi("new_thread.text")).fill(words);
   await page.getByRole("button", { name: fi("messages.send") }).click();
   await page.locator(".message", { hasText: words }).waitFor();
@@ -126,9 +126,10 @@ test("the inbox is worked through by the keyboard", async () => {
   await write(citizen.page, words);
   const { page, context, unharmed } = await openWindow(browser, "professional");
   await signIn(page, "Hanna Huotari");
-  const rows = threads(page).getByRole("listitem");
+  const rows = threads(page).locator(".inbox > li");
   await rows.first().waitFor();
-  await page.waitForLoadState("networkidle");
+  // The keys come a moment after the rows.
+  await page.locator("dialog.shortcuts").waitFor({ state: "attached" });
   await page.keyboard.press("?");
   await page.getByRole("heading", { name: fi("shortcuts") }).waitFor();
   await checkPage(page, "the list of keys");

@@ -10,7 +10,8 @@ use crate::view::{dynamic, text};
 /// The instructions that are being written.
 #[derive(Clone, Copy)]
 pub(super) struct ToldToDo {
-    lines: RwSignal<Vec<RwSignal<String>>>,
+    /// Counted, not owned: a line lives as long as it is in the list, whichever part of the page it was added from.
+    lines: RwSignal<Vec<ArcRwSignal<String>>>,
 }
 
 impl ToldToDo {
@@ -32,7 +33,7 @@ impl ToldToDo {
     /// The fields, and the button that adds one.
     pub(super) fn fields(self) -> AnyView {
         let i18n = use_i18n();
-        let add = move |_| self.lines.update(|lines| lines.push(RwSignal::new(String::new())));
+        let add = move |_| self.lines.update(|lines| lines.push(ArcRwSignal::new(String::new())));
         let rows = dynamic(move || {
             let lines = self.lines.get().into_iter().zip(1..);
             let rows: Vec<_> = lines.map(|(line, number)| self.row(line, number)).collect();
@@ -51,7 +52,7 @@ impl ToldToDo {
         view! { <div class="told-all">{rows} {button}</div> }.into_any()
     }
 
-    fn row(self, line: RwSignal<String>, number: usize) -> AnyView {
+    fn row(self, line: ArcRwSignal<String>, number: usize) -> AnyView {
         let i18n = use_i18n();
         let id = format!("instruction-{number}");
         let field: NodeRef<html::Input> = NodeRef::new();
@@ -59,7 +60,8 @@ impl ToldToDo {
             field.on_load(|field| drop(field.focus()));
         }
         let label = text(move || i18n.filled(Key::INSTRUCTION_NUMBER, &[("number", &number.to_string())]));
-        let remove = move |_| self.lines.update(|lines| lines.retain(|other| *other != line));
+        let (written, removed) = (line.clone(), line.clone());
+        let remove = move |_| self.lines.update(|lines| lines.retain(|other| *other != removed));
         view! {
             <div class="ds-field told-line">
                 <label class="ds-label" for=id.clone()>{label}</label>
@@ -70,7 +72,7 @@ impl ToldToDo {
                         node_ref=field
                         maxlength=MAX_INSTRUCTION_CHARACTERS.to_string()
                         prop:value=line
-                        on:input=move |event| line.set(event_target_value(&event))
+                        on:input=move |event| written.set(event_target_value(&event))
                     />
                     <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" on:click=remove>
                         {i18n.t(Key::INSTRUCTION_REMOVE)}

@@ -75,7 +75,8 @@ impl Scene {
             Act::TakeFromFirst => nurse.take_thread(id, Take { from: Some(self.staff[0].1.id) }).await,
             Act::Release => nurse.release_thread(id).await,
             Act::Forward => {
-                let new = NewForward { unit_id: to, reason, note: None, stays_informed: who % 2 == 0 };
+                let new =
+                    NewForward { unit_id: to, reason, note: None, stays_informed: who.is_multiple_of(2) };
                 nurse.forward_thread(id, &new).await
             }
             Act::Return => nurse.return_thread(id, &NewReturn { reason }).await,

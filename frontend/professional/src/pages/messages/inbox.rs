@@ -37,8 +37,6 @@ pub(super) struct Desk {
     pub(super) unit: UnitId,
     pub(super) state: Memo<ThreadState>,
     pub(super) open: Memo<Option<ThreadId>>,
-    /// What comes a moment after the rows.
-    pub(super) tools: Chunk,
 }
 
 #[component]
@@ -47,7 +45,7 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     let words = RwSignal::new(None::<String>);
     let state = Memo::new(move |_| paths::state_of(router.query(paths::STATE).as_deref()));
     let tools = Chunk::new(chunks::tools);
-    provide_context(Desk { unit, state, open, tools });
+    provide_context(Desk { unit, state, open });
     provide_context(Tool::Search(words));
     let is_open = Signal::derive(move || open.get().is_some());
     let filter = RwSignal::new(Filter::default());

@@ -36,14 +36,14 @@ struct Written {
 }
 
 impl Written {
-    fn of(service: &UnitService) -> Self {
+    fn of(service: UnitService) -> Self {
         let on_day = |weekday| {
             let blocks = service.hours.iter().filter(move |block| block.weekday == weekday);
             let spans: Vec<OpeningSpan> = blocks.map(OpeningBlock::span).collect();
             (weekday, RwSignal::new(write_spans(&spans)))
         };
         let written = Self {
-            phone: RwSignal::new(service.phone.clone()),
+            phone: RwSignal::new(service.phone),
             response: RwSignal::new(service.response_minutes.map(write_hours).unwrap_or_default()),
             holidays: RwSignal::new(service.opens_on_holidays),
             week: StoredValue::new((1..=7).map(on_day).collect()),
@@ -123,7 +123,7 @@ fn read_sound(text: &str) -> Option<Vec<OpeningSpan>> {
 #[component]
 pub(super) fn ServiceForm(unit: UnitId, version: RwSignal<u32>, service: UnitService) -> impl IntoView {
     let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
-    let (form, written) = (Form::new(), Written::of(&service));
+    let (form, written) = (Form::new(), Written::of(service));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let read = written.read();

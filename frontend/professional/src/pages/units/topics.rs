@@ -62,9 +62,9 @@ impl WrittenTopic {
 struct Written(RwSignal<Vec<WrittenTopic>>);
 
 impl Written {
-    fn of(topics: &[TopicEntry]) -> Self {
+    fn of(topics: Vec<TopicEntry>) -> Self {
         Self(RwSignal::new(
-            (0..).zip(topics).map(|(number, topic)| WrittenTopic::of(number, topic)).collect(),
+            (0..).zip(topics).map(|(number, topic)| WrittenTopic::of(number, &topic)).collect(),
         ))
     }
 
@@ -122,7 +122,7 @@ impl Written {
 #[component]
 pub(super) fn TopicsForm(unit: UnitId, version: RwSignal<u32>, topics: Vec<TopicEntry>) -> impl IntoView {
     let (i18n, session, announcer) = (use_i18n(), use_session(), use_announcer());
-    let (form, written) = (Form::new(), Written::of(&topics));
+    let (form, written) = (Form::new(), Written::of(topics));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let read = written.read();
@@ -133,7 +133,7 @@ pub(super) fn TopicsForm(unit: UnitId, version: RwSignal<u32>, topics: Vec<Topic
         let change = session.ask(async move |client| client.update_unit_topics(unit, of, &list).await);
         form.send(change, move |changed| {
             version.try_set(changed.version);
-            written.0.try_set(Written::of(&changed.topics).0.get_untracked());
+            written.0.try_set(Written::of(changed.topics).0.get_untracked());
             announcer.say(Key::UNIT_SETTINGS_SAVED);
         });
     };
