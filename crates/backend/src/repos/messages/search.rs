@@ -105,10 +105,17 @@ fn read_words(
     Ok(words_of(&texts.join(" ")))
 }
 
-/// Keeps the words of a thread in place of those it had. When it has changed since they were read, it stays due.
-pub fn save_words(conn: &mut DbConn, of: &Searchable) -> QueryResult<()> {
+/// Keeps the words of a thread in place of those it had. When it has changed since they were read, or is being changed, it stays
+/// due: then false.
+pub fn save_words(conn: &mut DbConn, of: &Searchable) -> QueryResult<bool> {
     match conn {
-        DbConn::Pg(conn) => save_in_postgres(conn, of)?,
+        DbConn::Pg(conn) => {
+            // Waiting for who writes into it, with other threads in hand, could have two writers wait for each other.
+            if is_in_other_hands(conn, of.thread)? {
+                return Ok(false);
+            }
+            save_in_postgres(conn, of)?;
+        }
         DbConn::Sqlite(conn) => save_in_sqlite(conn, of)?,
     }
     let as_read = threads::table
@@ -117,8 +124,12 @@ pub fn save_words(conn: &mut DbConn, of: &Searchable) -> QueryResult<()> {
         .filter(threads::search_due_at.eq(Some(of.due_at)))
         .filter(threads::message_count.eq(of.message_count));
     let never: Option<Stored> = None;
-    diesel::update(as_read).set(threads::search_due_at.eq(never)).execute(conn)?;
-    Ok(())
+    Ok(diesel::update(as_read).set(threads::search_due_at.eq(never)).execute(conn)? == 1)
+}
+
+fn is_in_other_hands(conn: &mut PgConnection, thread: ThreadId) -> QueryResult<bool> {
+    let row = threads::table.find(Id::from(thread)).select(threads::id).for_update().skip_locked();
+    Ok(row.first::<Id>(conn).optional()?.is_none())
 }
 
 fn save_in_postgres(conn: &mut PgConnection, of: &Searchable) -> QueryResult<()> {

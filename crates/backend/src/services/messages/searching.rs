@@ -41,11 +41,14 @@ pub fn read_words(conn: &mut DbConn, limit: i64) -> Result<Vec<Searchable>, AppE
     Ok(repo::list_search_due(conn, limit)?)
 }
 
-/// Keeps words that were read, so that the threads are found by them.
+/// Keeps words that were read, so that the threads are found by them; says of how many threads.
 ///
 /// # Errors
 /// When the database fails.
-pub fn save_words(tx: &mut Tx<'_>, read: &[Searchable]) -> Result<(), AppError> {
-    read.iter().try_for_each(|searchable| repo::save_words(tx.conn(), searchable))?;
-    Ok(())
+pub fn save_words(tx: &mut Tx<'_>, read: &[Searchable]) -> Result<usize, AppError> {
+    let mut saved = 0;
+    for searchable in read {
+        saved += usize::from(repo::save_words(tx.conn(), searchable)?);
+    }
+    Ok(saved)
 }
