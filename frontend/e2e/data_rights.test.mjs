@@ -115,7 +115,7 @@ test("a restriction is placed, seen and lifted, and then data is erased", { time
   await jari.page.locator("#erasure-reason").fill("Asiakas pyysi tietojensa poistamista.");
   await jari.page.getByLabel(fi("rights.confirm")).check();
   await jari.page.getByRole("button", { name: fi("rights.erase"), exact: true }).click();
-  await jari.page.getByText(fi("rights.was_erased")).waitFor();
+  await jari.page.getByText(fi("rights.was_erased"), { exact: true }).waitFor();
   await everyLook(jari.page, "rights-erased");
 
   await aino.page.reload();

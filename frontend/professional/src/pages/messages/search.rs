@@ -80,7 +80,9 @@ fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
     let title = text(move || i18n.filled(Key::SEARCH_FOUND, &[("words", &words)]));
     view! {
         <div class="found-head">
-            <h2 class="ds-heading" data-size="2xs" role="status">{title}</h2>
+            <div role="status">
+                <h2 class="ds-heading" data-size="2xs">{title}</h2>
+            </div>
             <button type="button" class="ds-button" data-variant="tertiary" data-size="sm" on:click=move |_| end.run(())>
                 {Icon::BACK}
                 {i18n.t(Key::SEARCH_END)}
