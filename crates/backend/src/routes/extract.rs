@@ -71,7 +71,8 @@ impl FromRequest for IfMatch {
         ready(match (tag, version()) {
             ("*", _) => Ok(Self(Expected::Any)),
             (_, Some(version)) => Ok(Self(Expected::Version(version))),
-            _ => Err(AppError::of(ErrorCode::PreconditionFailed)),
+            // Told when it is known that the caller may change it, and that what they sent is sound.
+            _ => Ok(Self(Expected::NoVersion)),
         })
     }
 }

@@ -102,6 +102,8 @@ pub enum Expected {
     Any,
     /// This one.
     Version(u32),
+    /// None that there ever was.
+    NoVersion,
 }
 
 /// What a unit keeps for itself.
@@ -168,14 +170,12 @@ fn begin_change(
     expected: Expected,
 ) -> Result<UnitSettings, AppError> {
     let before = settings(conn, call, of)?;
-    let version = match expected {
-        Expected::Any => before.version,
-        Expected::Version(version) => version,
+    let is_taken = match expected {
+        Expected::Any => repo::take_version(conn, of, before.version)?,
+        Expected::Version(version) => repo::take_version(conn, of, version)?,
+        Expected::NoVersion => false,
     };
-    match repo::take_version(conn, of, version)? {
-        true => Ok(before),
-        false => Err(AppError::of(ErrorCode::PreconditionFailed)),
-    }
+    if is_taken { Ok(before) } else { Err(AppError::of(ErrorCode::PreconditionFailed)) }
 }
 
 /// Threads go on under every topic there ever was, so none disappears; and each is there once.
