@@ -52,6 +52,15 @@ export async function signIn(page, name) {
   await page.getByRole("button", { name: fi("session.sign_out") }).waitFor();
 }
 
+/** Begins a matter about renewing a prescription with a unit. */
+export async function writeTo(page, unit, words) {
+  await page.goto("/viestit/uusi");
+  await page.getByRole("radio", { name: `Reseptin uusiminen ${unit}`, exact: true }).check();
+  await page.getByLabel(fi("new_thread.text")).fill(words);
+  await page.getByRole("button", { name: fi("messages.send") }).click();
+  await page.locator(".message", { hasText: words }).waitFor();
+}
+
 /** Goes to a part of the citizen's own data. */
 export async function openMyData(page, part) {
   await page.getByRole("navigation", { name: fi("shell.navigation") }).getByRole("link", { name: fi("nav.my_data") }).click();

@@ -1,7 +1,7 @@
 // Taking, forwarding, noting, understanding, ending: several people at one matter, each seeing what the others do.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, signIn, takePicture, texts } from "./browser.mjs";
+import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, signIn, takePicture, texts, writeTo } from "./browser.mjs";
 
 const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 let browser;
@@ -9,14 +9,6 @@ before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
 
 const threads = (page) => page.getByRole("region", { name: fi("inbox.threads") });
-
-async function write(page, words) {
-  await page.goto("/viestit/uusi");
-  await page.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}`, exact: true }).check();
-  await page.getByLabel(fi("new_thread.text")).fill(words);
-  await page.getByRole("button", { name: fi("messages.send") }).click();
-  await page.locator(".message", { hasText: words }).waitFor();
-}
 
 async function open(page, words) {
   await threads(page).getByRole("listitem").filter({ hasText: words }).getByRole("link").click();
@@ -33,7 +25,7 @@ test("one takes a matter, a colleague is told, an instruction is not understood,
   await signIn(hanna, "Hanna Huotari");
   await signIn(other, "Antti Väisänen");
   await other.getByRole("link", { name: UNIT }).click();
-  await write(aino, words);
+  await writeTo(aino, UNIT, words);
   await aino.getByText(fi("message.not_opened")).first().waitFor();
 
   await open(hanna, words);
@@ -90,7 +82,7 @@ test("a matter goes to another unit and back, and the citizen sees the way", asy
   await signIn(aino, "Aino Kemppainen");
   await signIn(hanna, "Hanna Huotari");
   await signIn(olli, "Katja Tolonen");
-  await write(aino, words);
+  await writeTo(aino, UNIT, words);
   await open(hanna, words);
   await hanna.getByRole("button", { name: fi("forward"), exact: true }).click();
   await hanna.getByRole("button", { name: fi("forward.send") }).click();
@@ -123,7 +115,7 @@ test("the inbox is worked through by the keyboard", async () => {
   const words = "Näppäimillä hoidettava asia";
   const citizen = await openWindow(browser, "citizen");
   await signIn(citizen.page, "Aino Kemppainen");
-  await write(citizen.page, words);
+  await writeTo(citizen.page, UNIT, words);
   const { page, context, unharmed } = await openWindow(browser, "professional");
   await signIn(page, "Hanna Huotari");
   const rows = threads(page).locator(".inbox > li");

@@ -1,7 +1,7 @@
 // Working with many matters: finding them by words, ending several together, writing to a client first, and being away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, ownData, signIn, takePicture, texts } from "./browser.mjs";
+import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, ownData, signIn, takePicture, texts, writeTo } from "./browser.mjs";
 
 const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 let browser;
@@ -10,19 +10,11 @@ after(async () => { await browser.close(); });
 
 const threads = (page) => page.getByRole("region", { name: fi("inbox.threads") });
 
-async function write(page, words) {
-  await page.goto("/viestit/uusi");
-  await page.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}`, exact: true }).check();
-  await page.getByLabel(fi("new_thread.text")).fill(words);
-  await page.getByRole("button", { name: fi("messages.send") }).click();
-  await page.locator(".message", { hasText: words }).waitFor();
-}
-
 test("matters are found by words, and several are ended together", async () => {
   const citizen = await openWindow(browser, "citizen");
   await signIn(citizen.page, "Aino Kemppainen");
-  await write(citizen.page, "Kuulolaitteeni vinkuu");
-  await write(citizen.page, "Kuulolaitteeseen tarvitaan paristoja");
+  await writeTo(citizen.page, UNIT, "Kuulolaitteeni vinkuu");
+  await writeTo(citizen.page, UNIT, "Kuulolaitteeseen tarvitaan paristoja");
   const { page, context, unharmed } = await openWindow(browser, "professional");
   await signIn(page, "Hanna Huotari");
   const inbox = threads(page);

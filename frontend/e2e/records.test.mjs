@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
   LANGUAGES, checkPage, fi, identityCode, openBrowser, openWindow, ownData, signIn, takePicture, texts,
+  writeTo,
 } from "./browser.mjs";
 import { CLIENT, startPeer } from "./ehr/peer.mjs";
 import { freeAddress, startServer } from "./server.mjs";
 
+const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 const WORDS = "Verenpaineeni on ollut koholla viikon";
 let browser, server, peer, address;
 
@@ -32,14 +34,6 @@ after(async () => {
 
 const open = (app, options = {}) => openWindow(browser, app, { baseURL: server.base, ...options });
 
-async function write(page, words) {
-  await page.goto("/viestit/uusi");
-  await page.getByRole("radio", { name: "Reseptin uusiminen Terveysaseman vastaanotto, Kuhmo" }).check();
-  await page.getByLabel(fi("new_thread.text")).fill(words);
-  await page.getByRole("button", { name: fi("messages.send") }).click();
-  await page.locator(".message", { hasText: words }).waitFor();
-}
-
 /** The same in each language, as it stands on a narrow screen and at a desk. */
 async function look(page, key, name) {
   for (const language of LANGUAGES) {
@@ -58,7 +52,7 @@ test("an entry waits while the other system is down, fails while it knows nobody
   const [aino, hanna] = [citizen.page, professional.page];
   await signIn(aino, "Aino Kemppainen");
   await signIn(hanna, "Hanna Huotari");
-  await write(aino, WORDS);
+  await writeTo(aino, UNIT, WORDS);
   const own = await ownData(aino);
   const inbox = hanna.getByRole("region", { name: fi("inbox.threads") });
   await inbox.getByRole("listitem").filter({ hasText: WORDS }).getByRole("link").click();
