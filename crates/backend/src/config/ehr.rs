@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::mandates::secret;
+use super::file::secret;
 use super::oidc::Secret;
-use super::{SettingError, is_https_or_loopback};
+use super::{SettingError, file, is_https_or_loopback};
 
 const SETTING: &str = "ehr_file";
 /// Where the person's id stands in the address of the context link.
@@ -52,10 +52,7 @@ const fn usual_patience() -> u64 {
 
 /// Reads and checks the file.
 pub(super) fn read(path: &Path) -> Result<EhrSettings, SettingError> {
-    let wrong = |expected: String| SettingError::new(SETTING, format!("{}: {expected}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    file.checked(path.parent().unwrap_or(Path::new("."))).map_err(wrong)
+    file::read(SETTING, path, File::checked)
 }
 
 impl File {

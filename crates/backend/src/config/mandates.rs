@@ -6,8 +6,9 @@ use std::time::Duration;
 use omasote_types::proxies::ProxyScope;
 use serde::Deserialize;
 
+use super::file::secret;
 use super::oidc::Secret;
-use super::{SettingError, is_https_or_loopback};
+use super::{SettingError, file, is_https_or_loopback};
 
 const SETTING: &str = "valtuudet_file";
 
@@ -88,10 +89,7 @@ const fn usual_patience() -> u64 {
 
 /// Reads and checks the file.
 pub(super) fn read(path: &Path) -> Result<Valtuudet, SettingError> {
-    let wrong = |expected: String| SettingError::new(SETTING, format!("{}: {expected}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    file.checked(path.parent().unwrap_or(Path::new("."))).map_err(wrong)
+    file::read(SETTING, path, File::checked)
 }
 
 impl File {
@@ -126,16 +124,6 @@ impl File {
             patience: Duration::from_secs(self.timeout_seconds),
             mandates: self.mandate,
         })
-    }
-}
-
-pub(super) fn secret(folder: &Path, setting: &str, file: &str) -> Result<Secret, String> {
-    let file = folder.join(file);
-    let text =
-        std::fs::read_to_string(&file).map_err(|error| format!("{setting}: {}: {error}", file.display()))?;
-    match text.trim() {
-        "" => Err(format!("{setting}: {}: the file is empty", file.display())),
-        text => Ok(Secret::of(text)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings: each by command line, environment variable or TOML file, read once at start and refused by name when wrong.
 
 mod ehr;
+mod file;
 mod list;
 mod mandates;
 mod oidc;

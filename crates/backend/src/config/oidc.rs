@@ -7,7 +7,7 @@ use omasote_types::language::LocalText;
 use omasote_types::sessions::App;
 use serde::Deserialize;
 
-use super::{SettingError, is_https_or_loopback};
+use super::{SettingError, file, is_https_or_loopback};
 
 const SETTING: &str = "oidc_file";
 
@@ -106,20 +106,20 @@ struct Entry {
 
 /// Reads and checks the file.
 pub(super) fn read(path: &Path) -> Result<Vec<OidcProvider>, SettingError> {
-    let wrong = |expected: String| SettingError::new(SETTING, format!("{}: {expected}", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let file: File = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    file::read(SETTING, path, checked)
+}
+
+fn checked(file: File, folder: &Path) -> Result<Vec<OidcProvider>, String> {
     if file.provider.is_empty() {
-        return Err(wrong("must hold at least one [[provider]]".to_owned()));
+        return Err("must hold at least one [[provider]]".to_owned());
     }
     let mut ids = BTreeSet::new();
     if let Some(twice) = file.provider.iter().find(|entry| !ids.insert(entry.id.clone())) {
-        return Err(wrong(format!("provider {}: the id is there twice", twice.id)));
+        return Err(format!("provider {}: the id is there twice", twice.id));
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
     let checked = |entry: Entry| {
         let id = entry.id.clone();
-        entry.checked(folder).map_err(|expected| wrong(format!("provider {id}: {expected}")))
+        entry.checked(folder).map_err(|expected| format!("provider {id}: {expected}"))
     };
     file.provider.into_iter().map(checked).collect()
 }
