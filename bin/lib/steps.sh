@@ -5,6 +5,7 @@ LOGS="$ROOT/target/test-logs"
 PASSED=0
 FAILED=0
 SUMMARY=()
+FAILURES=""
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 
@@ -45,8 +46,21 @@ run_logged() {
   printf '== %s\n' "$name"
   "$@" >"$LOG" 2>&1 || answer=$?
   TOOK=$((SECONDS - started))
-  [ "$answer" -eq 0 ] || tail -n 200 "$LOG"
+  if [ "$answer" -ne 0 ]; then
+    tail -n 200 "$LOG"
+    FAILURES+=$(printf '\n== %s\n' "$name" && what_failed <"$LOG")$'\n'
+  fi
   return "$answer"
+}
+
+# The failed tests of cargo test and of node --test, each with what it said; of anything else the last lines.
+what_failed() {
+  awk '
+    { last[NR % 30] = $0 }
+    /^not ok / || /^---- .* stdout ----$/ { told = 40 }
+    told > 0 { print; told -= 1; any = 1 }
+    /^  \.\.\.$/ { told = 0 }
+    END { if (!any) for (line = NR - 29; line <= NR; line++) if (line > 0) print last[line % 30] }'
 }
 
 report() {
@@ -58,8 +72,9 @@ report() {
   printf '%s\n' "$line"
 }
 
-# Prints the steps once more and the line of counts; fails when anything failed or nothing ran.
+# Prints what failed and the steps once more, then the line of counts; fails when anything failed or nothing ran.
 finish() {
+  [ -z "$FAILURES" ] || printf '\nWhat failed:\n%s\n' "$FAILURES"
   printf '\nSteps, with the logs of each in target/test-logs:\n'
   printf '%s\n' "${SUMMARY[@]}"
   printf '\n%d s in all\n' "$SECONDS"
