@@ -27,6 +27,9 @@ const COUNTY_MESSAGES: usize = 5000;
 const BUSY_UNITS: usize = 4;
 const WAITING_THREADS: usize = 60;
 const PERSONA: &str = "Kuormitus";
+/// What is searched for in long queues, and a message in which it stands.
+pub const QUEUE_WORD: &str = "resepti";
+const QUEUE_TEXT: &str = "Verenpainelääkkeeni reseptissä on virhe. Voisitteko korjata sen?";
 
 /// What is asked for under load.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +64,48 @@ pub fn fill(url: &DbUrl, now: DateTime<Utc>) -> Result<Targets> {
     once(&mut conn, |tx| demo::store(tx.conn(), &county, &vault, now))?;
     make_searchable(&mut conn)?;
     Targets::find(&mut conn)
+}
+
+/// Fills an empty database with a unit that has so many threads, a fifth of which wait, and somebody who works there.
+///
+/// # Errors
+/// When the database does not take it.
+pub fn fill_queue(url: &DbUrl, now: DateTime<Utc>, threads: usize) -> Result<Targets> {
+    let mut conn = url.connect()?;
+    migrate(&mut conn)?;
+    let vault = IdentityVault::new(&[0; 32])?;
+    let county = queue(now, threads);
+    once(&mut conn, |tx| demo::store(tx.conn(), &county, &vault, now))?;
+    make_searchable(&mut conn)?;
+    let persona =
+        people::list_personas(&mut conn)?.into_iter().find(|persona| persona.description.fi == PERSONA);
+    let Some(PersonId::Professional(reader)) = persona.map(|persona| persona.person) else {
+        anyhow::bail!("nobody works in the unit");
+    };
+    let unit = people::list_unit_ids(&mut conn, reader)?.into_iter().find(|unit| is_busy(&mut conn, *unit));
+    let unit = unit.context("the unit has no queue")?;
+    Ok(Targets { citizens: Vec::new(), professionals: vec![(reader, unit)] })
+}
+
+/// A county with nothing but one unit's threads, one begun each minute; every third citizen writes the word.
+fn queue(now: DateTime<Utc>, threads: usize) -> DemoCounty {
+    let mut county = omasote_demo::scaled(SEED, now, COUNTY_CITIZENS, 0);
+    county.personas.clear();
+    county.threads.clear();
+    let members = county.units.first().map(|unit| unit.members.clone()).unwrap_or_default();
+    county.personas.extend(members.first().map(|member| persona(DemoPerson::Professional(*member))));
+    let citizens = ["Onko kokeen tulos jo tullut?", "Kiitos avusta.", QUEUE_TEXT].map(str::to_owned).to_vec();
+    let writer = Writer { citizens, units: vec!["Hei, tulos näkyy huomenna.".to_owned()], now };
+    county.threads.extend((0..threads).map(|number| {
+        let length = if number % 5 == 0 { 1 } else { 2 };
+        let mut thread = writer.thread(number % COUNTY_CITIZENS, 0, &members, length);
+        let earlier = TimeDelta::minutes(i64::try_from(number).unwrap_or_default());
+        for message in &mut thread.messages {
+            message.sent_at -= earlier;
+        }
+        thread
+    }));
+    county
 }
 
 /// Does beforehand what the server would do while it is measured.

@@ -98,14 +98,19 @@ impl Databases {
 
     /// Makes the database that the others are copied from.
     pub(super) fn fill(&mut self, now: DateTime<Utc>) -> Result<Targets> {
-        let url = database_url(&self.create(FILLED)?)?;
-        let targets = fill(&url, now)?;
-        let tidy = match url.engine() {
+        let targets = fill(&database_url(&self.create(FILLED)?)?, now)?;
+        self.settle(FILLED)?;
+        Ok(targets)
+    }
+
+    /// Has a database do now what it would do while it is measured.
+    pub(super) fn settle(&self, name: &str) -> Result<()> {
+        let tidy = match self.engine() {
             Engine::Sqlite => "pragma wal_checkpoint(truncate)",
             Engine::Postgres => "vacuum analyze",
         };
-        url.connect()?.batch_execute(tidy)?;
-        Ok(targets)
+        database_url(&self.url_of(name)?)?.connect()?.batch_execute(tidy)?;
+        Ok(())
     }
 
     /// A copy of the filled database; its URL.

@@ -4,6 +4,7 @@
 mod cells;
 mod databases;
 mod machine;
+mod queues;
 mod report;
 mod rest;
 mod servers;
@@ -64,6 +65,7 @@ struct EngineFindings {
     rest: Rest,
     cells: Vec<Cell>,
     peaks: Vec<(servers::Kind, u64)>,
+    queues: Vec<queues::Finding>,
 }
 
 /// Measures and writes the page.
@@ -94,7 +96,9 @@ pub async fn run(options: Options) -> Result<()> {
 
 impl Findings {
     fn errors(&self) -> u64 {
-        self.engines.iter().flat_map(|engine| &engine.cells).map(|cell| cell.tally.errors).sum()
+        let cells = self.engines.iter().flat_map(|engine| &engine.cells).map(|cell| cell.tally.errors);
+        let queues = self.engines.iter().flat_map(|engine| &engine.queues).map(|finding| finding.errors);
+        cells.chain(queues).sum()
     }
 }
 
@@ -121,8 +125,11 @@ async fn measure_engine(
     }
     let peaks = servers.iter().map(|server| Ok((server.kind, server.process.memory("VmHWM")?)));
     let peaks = peaks.collect::<Result<_>>()?;
+    drop(servers);
+    report::say(&format!("{}: long queues", report::engine_name(engine)));
+    let queues = queues::measure(&mut databases, programs, time).await?;
     let version = databases.version()?;
-    Ok(EngineFindings { engine, version, rest, cells, peaks })
+    Ok(EngineFindings { engine, version, rest, cells, peaks, queues })
 }
 
 /// Reads a database's URL.
