@@ -27,6 +27,7 @@ use crate::error::{AppError, form_error, json_error, path_error, query_error};
 use crate::files::Files;
 use crate::jobs;
 use crate::live::{Bus, Hub, Signal};
+use crate::notifying::Notifier;
 use crate::receiving::LOOKED_AT_AT_ONCE;
 use crate::repos::sessions;
 use crate::routes;
@@ -57,6 +58,8 @@ pub struct AppState {
     pub suomi_fi: Option<SuomiFi>,
     /// The patient information system, when entries are saved to one.
     pub ehr: Option<Ehr>,
+    /// The ways by which people are told outside the apps.
+    pub notifier: Notifier,
     /// The open live streams.
     pub hub: Hub,
     /// Files beside the database.
@@ -101,6 +104,7 @@ impl Application {
             providers: Providers::of(&settings)?,
             suomi_fi: SuomiFi::of(&settings)?,
             ehr: Ehr::of(&settings)?,
+            notifier: Notifier::of(&settings)?,
             hub,
             files: Files::in_folder(&settings.data_dir.join("files"))?,
             clock,

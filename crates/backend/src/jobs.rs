@@ -12,7 +12,8 @@ use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::{
-    attachments, audit, clients, drafts, exports, idempotency, mandates, oidc, promises, sessions, units,
+    attachments, audit, clients, drafts, exports, idempotency, mandates, notifications, oidc, promises,
+    sessions, units,
 };
 use crate::services::attachments::UPLOAD_ENDS_WITHIN;
 use crate::services::exports::gather;
@@ -41,6 +42,7 @@ const ANSWERS_KEPT_FOR: Duration = Duration::from_secs(60 * 24 * 3600);
 const UNSENT_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const DRAFTS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
+const NOTICES_KEPT_FOR: Duration = Duration::from_secs(180 * 24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Runs once an hour, for as long as the server does.
@@ -267,6 +269,7 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     sessions::delete_tokens_of_sessions_before(tx.conn(), now)?;
     sessions::delete_before(tx.conn(), now - SESSIONS_KEPT_FOR)?;
     drafts::delete_before(tx.conn(), now - DRAFTS_KEPT_FOR)?;
+    notifications::delete_before(tx.conn(), now - NOTICES_KEPT_FOR)?;
     promises::delete_answers_before(tx.conn(), now - ANSWERS_KEPT_FOR)?;
     Ok(())
 }

@@ -17,6 +17,7 @@ pub mod fhir;
 pub mod files;
 pub mod jobs;
 pub mod live;
+pub mod notifying;
 pub mod openapi;
 pub mod packing;
 pub mod policy;

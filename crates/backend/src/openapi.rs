@@ -37,6 +37,7 @@ const TAGS: &[(&str, &str)] = &[
     ("attachments", "Files that are sent with messages"),
     ("drafts", "Half-written messages"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
+    ("notifications", "Telling people outside the apps that something waits for them"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),

@@ -17,6 +17,7 @@ mod idempotency;
 pub mod json;
 mod mandates;
 mod messages;
+mod notifications;
 mod people;
 mod promises;
 mod proxies;

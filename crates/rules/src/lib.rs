@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod helsinki;
 pub mod holidays;
 pub mod messages;
+pub mod notifications;
 pub mod opening;
 pub mod promises;
 pub mod proxies;

@@ -151,6 +151,8 @@ pub enum ErasedData {
     Drafts,
     /// Files that were uploaded and not sent.
     UnsentAttachments,
+    /// How the citizen was told that something waits for them, and when they were.
+    Notifications,
     /// What keeps a request from being done twice.
     IdempotencyKeys,
 }

@@ -88,6 +88,10 @@ id!(
     NoteId
 );
 id!(
+    /// That somebody is told outside the apps that something waits for them.
+    NoticeId
+);
+id!(
     /// Something of a thread that is saved to the patient record.
     RecordId
 );

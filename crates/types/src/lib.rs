@@ -17,6 +17,7 @@ pub mod ids;
 pub mod language;
 pub mod mandates;
 pub mod messages;
+pub mod notifications;
 pub mod page;
 pub mod people;
 pub mod promises;

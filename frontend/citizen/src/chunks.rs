@@ -6,7 +6,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::{messages, my_data, proxies};
+use crate::pages::{messages, my_data, notifications, proxies};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -30,6 +30,12 @@ pub(crate) fn messages() -> Fetched {
 #[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn acting() -> Fetched {
     Ok(|| proxies::frame(expect_context()))
+}
+
+/// What the front page says to who is not reached outside the app.
+#[wasm_split(reach, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn not_reached() -> Fetched {
+    Ok(notifications::not_reached)
 }
 
 /// Password and second factor of a local account.

@@ -27,6 +27,8 @@ pub(crate) const REPRESENTED: &str = "/omat-tiedot/toisen-puolesta";
 pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
 /// The apps that the citizen has let in.
 pub(crate) const APPS: &str = "/omat-tiedot/sovellukset";
+/// How the citizen is told that something waits for them.
+pub(crate) const NOTIFICATIONS: &str = "/omat-tiedot/ilmoitukset";
 /// Taking the citizen's own data away.
 pub(crate) const EXPORTS: &str = "/omat-tiedot/lataus";
 
@@ -65,6 +67,7 @@ fn my_data(part: &str) -> Option<MyDataPage> {
         "nakyvyys" => MyDataPage::Sight,
         "valtuudet" => MyDataPage::Proxies,
         "toisen-puolesta" => MyDataPage::Represented,
+        "ilmoitukset" => MyDataPage::Notifications,
         "lataus" => MyDataPage::Exports,
         "sovellukset" => MyDataPage::Apps,
         "kirjautumiset" => MyDataPage::Sessions,

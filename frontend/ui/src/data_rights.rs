@@ -20,6 +20,7 @@ const fn erased_name(what: ErasedData) -> Key {
         ErasedData::Invitations => Key::RIGHTS_DATA_INVITATIONS,
         ErasedData::Exports => Key::RIGHTS_DATA_EXPORTS,
         ErasedData::Drafts => Key::RIGHTS_DATA_DRAFTS,
+        ErasedData::Notifications => Key::RIGHTS_DATA_NOTIFICATIONS,
         ErasedData::UnsentAttachments => Key::RIGHTS_DATA_UNSENT,
         ErasedData::IdempotencyKeys => Key::RIGHTS_DATA_KEYS,
     }

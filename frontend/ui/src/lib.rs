@@ -24,6 +24,7 @@ pub mod icon;
 pub mod intl;
 pub mod loading;
 pub mod messages;
+pub mod notifications;
 pub mod paged;
 pub mod programs;
 pub mod promises;

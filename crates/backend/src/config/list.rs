@@ -54,6 +54,10 @@ pub const SETTINGS: &[Setting] = &[
         "TOML file with the access to the patient information system (FHIR R4), to which professionals save entries",
     ),
     without(
+        "notifications_file",
+        "TOML file with the mail server and the gateway of text messages by which people are told that something waits for them",
+    ),
+    without(
         "second_factor",
         "Whether local accounts must have a second factor: optional or required; required when not given, optional in demo mode",
     ),

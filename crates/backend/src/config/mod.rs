@@ -4,6 +4,7 @@ mod ehr;
 mod file;
 mod list;
 mod mandates;
+mod notifications;
 mod oidc;
 mod source;
 
@@ -16,6 +17,7 @@ use std::time::Duration;
 pub use ehr::EhrSettings;
 pub use list::{SETTINGS, Setting};
 pub use mandates::{MandateIssue, NameOrder, Valtuudet};
+pub use notifications::{EmailSettings, NotificationsSettings, SmsFields, SmsSettings, SmtpSecurity};
 pub use oidc::{ClaimNames, OidcProvider, Secret};
 pub use source::{ENVIRONMENT_PREFIX, Source};
 
@@ -83,6 +85,8 @@ pub struct Settings {
     pub valtuudet: Option<Valtuudet>,
     /// The patient information system, when entries are saved to one.
     pub ehr: Option<EhrSettings>,
+    /// By which ways people are told outside the apps, when there is one.
+    pub notifications: Option<NotificationsSettings>,
     /// Whether local accounts must have a second factor.
     pub second_factor: SecondFactorRule,
     /// The ClamAV daemon that scans uploaded files.
@@ -142,6 +146,10 @@ impl Settings {
                 .map(|path| mandates::read(Path::new(&path)))
                 .transpose()?,
             ehr: source.get("ehr_file").map(|path| ehr::read(Path::new(&path))).transpose()?,
+            notifications: source
+                .get("notifications_file")
+                .map(|path| notifications::read(Path::new(&path)))
+                .transpose()?,
             second_factor: second_factor(source)?,
             clamav: scanner(source)?,
             access_token_life: Duration::from_secs(

@@ -11,8 +11,8 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, MessageId, NoteId, ProfessionalId, ProxyId, RecordId, RequestId, RestrictionId,
-    SessionId, ThreadId, TopicId, TransferId, UnitId,
+    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
+    RestrictionId, SessionId, ThreadId, TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -71,6 +71,7 @@ id_conversions!(
     ExportId,
     MessageId,
     NoteId,
+    NoticeId,
     ProfessionalId,
     ProxyId,
     RecordId,

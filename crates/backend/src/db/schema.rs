@@ -427,6 +427,38 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    notification_settings (person_id) {
+        person_id -> DbId,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        choice -> Text,
+        quiet_from_minute -> Nullable<Integer>,
+        quiet_to_minute -> Nullable<Integer>,
+        saved_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    notices (id) {
+        id -> DbId,
+        recipient_id -> DbId,
+        is_for_professional -> Bool,
+        citizen_id -> Nullable<DbId>,
+        unit_id -> Nullable<DbId>,
+        kind -> Text,
+        channel -> Text,
+        state -> Text,
+        is_refused -> Bool,
+        created_at -> DbInstant,
+        settled_at -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     outbox (kind, subject_id) {
         kind -> Text,
         subject_id -> DbId,

@@ -12,8 +12,9 @@ use omasote_types::proxies::ProxySource;
 use super::people::full_name;
 use crate::db::schema::{
     access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
-    erasures, exports, idempotency_keys, messages, professionals, proxies, proxy_invitations, records,
-    recovery_codes, refresh_tokens, restrictions, second_factors, sessions, threads,
+    erasures, exports, idempotency_keys, messages, notices, notification_settings, professionals, proxies,
+    proxy_invitations, records, recovery_codes, refresh_tokens, restrictions, second_factors, sessions,
+    threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -211,6 +212,14 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
         (
             ErasedData::Drafts,
             count!(conn, drafts::table.filter(drafts::citizen_id.eq(id).or(drafts::writer_id.eq(id)))),
+        ),
+        (
+            ErasedData::Notifications,
+            count!(conn, notification_settings::table.filter(notification_settings::person_id.eq(id)))
+                .saturating_add(count!(
+                    conn,
+                    notices::table.filter(notices::citizen_id.eq(Some(id)).or(notices::recipient_id.eq(id)))
+                )),
         ),
         (
             ErasedData::UnsentAttachments,

@@ -11,6 +11,7 @@ pub mod exports;
 pub mod idempotency;
 pub mod mandates;
 pub mod messages;
+pub mod notifications;
 pub mod oidc;
 pub mod outbox;
 pub mod people;

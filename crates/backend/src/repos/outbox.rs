@@ -13,17 +13,20 @@ use crate::db::{DbConn, DbText, Id, Stored, TextColumn};
 pub enum DeliveryKind {
     /// Something of a thread, to the patient record.
     Record,
+    /// That something waits for somebody, to them.
+    Notice,
 }
 
 impl TextColumn for DeliveryKind {
     fn as_text(self) -> &'static str {
         match self {
             Self::Record => "record",
+            Self::Notice => "notice",
         }
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        [Self::Record].into_iter().find(|kind| kind.as_text() == text)
+        [Self::Record, Self::Notice].into_iter().find(|kind| kind.as_text() == text)
     }
 }
 
@@ -44,20 +47,20 @@ pub struct Delivery {
     pub failures: i32,
 }
 
-/// Wants something delivered, as soon as can be.
+/// Wants something delivered, as soon as can be from `due_at` on.
 pub fn insert(
     conn: &mut DbConn,
     kind: DeliveryKind,
     (subject, lane): (Uuid, Uuid),
-    now: Instant,
+    (now, due_at): (Instant, Instant),
 ) -> QueryResult<usize> {
     let row = (
         outbox::kind.eq(DbText(kind)),
         outbox::subject_id.eq(Id::from_uuid(subject)),
         outbox::lane_id.eq(Id::from_uuid(lane)),
         outbox::created_at.eq(Stored::from(now)),
-        outbox::waiting_since.eq(Stored::from(now)),
-        outbox::due_at.eq(Some(Stored::from(now))),
+        outbox::waiting_since.eq(Stored::from(due_at)),
+        outbox::due_at.eq(Some(Stored::from(due_at))),
         outbox::leased_until.eq(None::<Stored>),
         outbox::turn.eq(0),
         outbox::failures.eq(0),
@@ -65,13 +68,19 @@ pub fn insert(
     diesel::insert_into(outbox::table).values(row).execute(conn)
 }
 
-/// What is due and nobody is at, longest due first.
-pub fn list_due(conn: &mut DbConn, now: Instant, limit: i64) -> QueryResult<Vec<Delivery>> {
+/// What is due of these kinds and nobody is at, longest due first.
+pub fn list_due(
+    conn: &mut DbConn,
+    kinds: &[DeliveryKind],
+    now: Instant,
+    limit: i64,
+) -> QueryResult<Vec<Delivery>> {
     type Row = (DbText<DeliveryKind>, Id, Id, Stored, i32, i32);
     let is_free = outbox::leased_until.is_null().or(outbox::leased_until.le(Some(Stored::from(now))));
     let rows: Vec<Row> = outbox::table
         .filter(outbox::due_at.le(Some(Stored::from(now))))
         .filter(is_free)
+        .filter(outbox::kind.eq_any(kinds.iter().copied().map(DbText)))
         .order(outbox::due_at.asc())
         .limit(limit)
         .select((
@@ -151,6 +160,24 @@ pub fn postpone(conn: &mut DbConn, delivery: &Delivery, due_at: Option<Instant>)
         ))
         .execute(conn)?;
     Ok(postponed == 1)
+}
+
+/// It was not delivered and is not tried any more, whoever has it.
+pub fn give_up(conn: &mut DbConn, delivery: &Delivery) -> QueryResult<usize> {
+    let id = (DbText(delivery.kind), Id::from_uuid(delivery.subject));
+    diesel::delete(outbox::table.find(id)).execute(conn)
+}
+
+/// It is to be delivered later after all, which is no failure. Says whether it was still for this turn to say so.
+pub fn put_off(conn: &mut DbConn, delivery: &Delivery, until: Instant) -> QueryResult<bool> {
+    let put_off = diesel::update(same!(delivery))
+        .set((
+            outbox::due_at.eq(Some(Stored::from(until))),
+            outbox::waiting_since.eq(Stored::from(until)),
+            outbox::leased_until.eq(None::<Stored>),
+        ))
+        .execute(conn)?;
+    Ok(put_off == 1)
 }
 
 /// A person wants it tried again, now; says whether it waited for that.

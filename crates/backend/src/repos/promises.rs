@@ -27,11 +27,13 @@ pub struct Due {
     pub promised_at: Instant,
     /// Whether the unit may not open the thread, so that it cannot answer.
     pub is_restricted: bool,
+    /// Whether it is hidden from those who act for the citizen.
+    pub is_hidden: bool,
 }
 
 /// Promises whose time has come, the oldest first.
 pub fn list_due(conn: &mut DbConn, now: Instant, limit: i64) -> QueryResult<Vec<Due>> {
-    type Row = (Id, Id, Id, Option<Stored>, Stored, Option<Stored>);
+    type Row = (Id, Id, Id, Option<Stored>, Stored, Option<Stored>, Option<Stored>);
     let rows: Vec<Row> = threads::table
         .inner_join(citizens::table)
         .filter(threads::promised_at.le(Some(Stored::from(now))))
@@ -44,16 +46,19 @@ pub fn list_due(conn: &mut DbConn, now: Instant, limit: i64) -> QueryResult<Vec<
             threads::promised_at,
             threads::created_at,
             citizens::restricted_since,
+            threads::hidden_from_proxies_at,
         ))
         .load(conn)?;
-    let due = rows.into_iter().filter_map(|(thread, citizen, unit, promised_at, began_at, restricted)| {
-        Some(Due {
-            thread: thread.into(),
-            parties: Parties { citizen: citizen.into(), unit: unit.into() },
-            promised_at: promised_at?.into(),
-            is_restricted: restricted.is_some_and(|since| began_at <= since),
-        })
-    });
+    let due =
+        rows.into_iter().filter_map(|(thread, citizen, unit, promised_at, began_at, restricted, hidden)| {
+            Some(Due {
+                thread: thread.into(),
+                parties: Parties { citizen: citizen.into(), unit: unit.into() },
+                promised_at: promised_at?.into(),
+                is_restricted: restricted.is_some_and(|since| began_at <= since),
+                is_hidden: hidden.is_some(),
+            })
+        });
     Ok(due.collect())
 }
 

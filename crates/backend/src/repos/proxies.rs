@@ -163,6 +163,22 @@ fn holds(session: SessionId, now: Instant) -> _ {
         .and(proxies::session_id.is_null().or(proxies::session_id.eq(session)))
 }
 
+/// Who may act for a citizen now in whatever session, by what right.
+pub fn list_holders(conn: &mut DbConn, of: CitizenId, now: Instant) -> QueryResult<Vec<(CitizenId, Right)>> {
+    let in_no_session = SessionId::from_uuid(uuid::Uuid::nil());
+    let rows: Vec<(Id, DbText<ProxyKind>, String, NaiveDate)> = proxies::table
+        .inner_join(citizens::table)
+        .filter(proxies::citizen_id.eq(Id::from(of)))
+        .filter(holds(in_no_session, now))
+        .order(proxies::id.asc())
+        .select((proxies::proxy_id, proxies::kind, proxies::scopes, citizens::birth_date))
+        .load(conn)?;
+    let holder = |(id, kind, scopes, born): (Id, DbText<_>, String, _)| {
+        (id.into(), Right { kind: kind.0, scopes: read_scopes(&scopes), born })
+    };
+    Ok(rows.into_iter().map(holder).collect())
+}
+
 /// Those for whom a citizen may act now, by family name.
 pub fn list_represented(
     conn: &mut DbConn,

@@ -13,7 +13,7 @@ use crate::{db, openapi};
 /// The operators' addresses; they are no part of the API.
 pub fn configure(config: &mut ServiceConfig) {
     config.service(live).service(ready).service(metrics).service(jwks).service(openapi::serve_document);
-    config.service(super::clients::serve_metadata);
+    config.service(super::clients::serve_metadata).service(super::notifications::take_bounce);
 }
 
 /// The process answers.

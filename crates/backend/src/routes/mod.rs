@@ -12,6 +12,7 @@ mod extract;
 pub mod health;
 mod mandates;
 mod messages;
+mod notifications;
 mod oidc;
 mod people;
 mod promises;
@@ -38,6 +39,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(attachments::configure);
     config.configure(drafts::configure);
     config.configure(records::configure);
+    config.configure(notifications::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
     config.configure(data_rights::configure);

@@ -9,14 +9,16 @@ use omasote_types::error::ErrorCode;
 use omasote_types::exports::{Export, ExportState};
 use omasote_types::ids::{CitizenId, ExportId};
 use omasote_types::messages::{Message, Side, Thread};
+use omasote_types::notifications::NotificationSettings;
 use omasote_types::page::MAX_LIMIT;
 use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use omasote_types::records::Record;
+use omasote_types::sessions::PersonId;
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
-use super::records;
+use super::{notifications, records};
 use crate::audit::Call;
 use crate::auth::IdentityVault;
 use crate::cursor::{Place, Window};
@@ -82,6 +84,8 @@ pub struct Everything {
     pub proxies: Vec<Proxy>,
     /// The units that may see their data.
     pub care_relations: Vec<CareRelation>,
+    /// How they are told that something waits for them.
+    pub notifications: NotificationSettings,
     /// Restrictions and erasures of their data.
     pub data_rights: DataRights,
     /// Who saw or changed their data, the newest first.
@@ -136,6 +140,7 @@ pub fn gather(
         matters,
         proxies: proxies::list_of_citizen(conn, of, now)?,
         care_relations: care::list_of_citizen(conn, of, now - limits.care)?,
+        notifications: notifications::shown(conn, PersonId::Citizen(of), &[])?,
         data_rights: without_names(rights_of(conn, of, log_life)?),
         accesses,
     })

@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod identity;
 pub mod mandates;
 pub mod messages;
+pub mod notifications;
 pub mod oidc;
 pub mod outbox;
 pub mod people;

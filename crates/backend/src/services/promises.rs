@@ -12,9 +12,10 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::live::Signal;
 use crate::policy::{self, Action, Resource};
+use crate::repos::notifications::NoticeKind;
 use crate::repos::promises::{self as repo, Due, NewAnswer};
 use crate::repos::units::{self, UnitOpening};
-use crate::services::messages;
+use crate::services::{messages, notifications};
 
 /// Hours of so many days back may matter to how long an answer of the last weeks took.
 const WAITS_GO_BACK: chrono::TimeDelta = chrono::TimeDelta::days(90);
@@ -54,7 +55,7 @@ pub fn note_answer(conn: &mut DbConn, thread: ThreadId, id: MessageId, now: Inst
 }
 
 /// What becomes of a promise that was not kept: it is counted, once; a new one is made that can be kept; who had the thread
-/// loses it to all of the unit; whoever looks at the thread sees it. Whom else it is told belongs here too.
+/// loses it to all of the unit; whoever looks at the thread sees it, and the citizen and the unit's lead are told.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -71,6 +72,8 @@ pub fn missed(tx: &mut Tx<'_>, due: &Due, now: Instant) -> Result<(), AppError> 
         messages::let_late_go(tx, due.thread, now)?;
         let (thread_id, citizen_id, unit_id) = (due.thread, due.parties.citizen, unit);
         tx.announce(Signal::Update(Update::ThreadChanged { thread_id, citizen_id, unit_id }));
+        notifications::tell_citizen(tx, (citizen_id, due.is_hidden), NoticeKind::Delay, now)?;
+        notifications::tell_leads(tx, unit, NoticeKind::MissedPromise, now)?;
     }
     Ok(())
 }

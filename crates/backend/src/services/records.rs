@@ -96,7 +96,7 @@ pub fn create_record(
     let place = Place { citizen: facts.parties.citizen, thread: of, unit: facts.parties.unit };
     let (summary, messages) = (new.summary.as_str(), chosen.as_slice());
     repo::insert(tx.conn(), &NewRecordRow { id, place, by, kind: new.kind, summary, messages, now })?;
-    outbox_repo::insert(tx.conn(), DeliveryKind::Record, (*id.as_uuid(), *of.as_uuid()), now)?;
+    outbox_repo::insert(tx.conn(), DeliveryKind::Record, (*id.as_uuid(), *of.as_uuid()), (now, now))?;
     announce(tx, place)?;
     shown(tx.conn(), id)
 }

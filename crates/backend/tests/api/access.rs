@@ -87,6 +87,10 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("createRecord",                "POST",   "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listRecords",                 "GET",    "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("retryRecord",                 "POST",   "/records/{nothing}/retry",    [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("getReach",                    "GET",    "/threads/{thread}/reach",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    // One's own, whoever one is.
+    ("getNotificationSettings",     "GET",    "/me/notifications",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
+    ("updateNotificationSettings",  "PUT",    "/me/notifications",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listTransfers",               "GET",    "/threads/{thread}/transfers", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("releaseThread",               "POST",   "/threads/{thread}/release",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     // It did not come from another unit; nothing in it is an instruction; the unit it would go to is its own.
@@ -303,6 +307,7 @@ impl World {
             "createRecord" => {
                 json!({ "kind": "contact", "summary": "Yhteenveto", "messageIds": [self.places[4].1] })
             }
+            "updateNotificationSettings" => json!({ "choice": "none" }),
             "returnThread" => json!({ "reason": "Asia kuuluu teille" }),
             "forwardThread" => json!({ "unitId": self.unit.id, "reason": "Asia kuuluu teille" }),
             "answerInstruction" => json!({ "answer": "understood" }),

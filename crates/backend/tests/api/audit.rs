@@ -27,7 +27,7 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 48] = [
+const WITHOUT_A_LINE: [&str; 50] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -56,6 +56,9 @@ const WITHOUT_A_LINE: [&str; 48] = [
     "endSecondFactor",
     "endSession",
     "getMe",
+    // How the caller is told, themself.
+    "getNotificationSettings",
+    "updateNotificationSettings",
     "getSecondFactor",
     "findAppRequest",
     "getUnit",
@@ -251,6 +254,7 @@ on_both_engines! {
         hanna.release_thread(thread.id).await.unwrap();
         hanna.create_note(thread.id, &NewNote { text: "Soitettu".to_owned() }).await.unwrap();
         hanna.list_notes(thread.id).await.unwrap();
+        hanna.get_reach(thread.id).await.unwrap();
         let told = NewMessage { instructions: vec!["Mittaa verenpaine".to_owned()], ..NewMessage::of("Hei") };
         let told = hanna.send_message(thread.id, &told, &IdempotencyKey::random()).await.unwrap();
         let answer = InstructionAnswer { answer: Understanding::Understood };
@@ -289,6 +293,7 @@ on_both_engines! {
             ("releaseThread", write, unit_ground),
             ("createNote", write, unit_ground),
             ("listNotes", read, unit_ground),
+            ("getReach", read, unit_ground),
             ("sendMessage", write, unit_ground),
             ("answerInstruction", write, own),
             ("actOnThreads", write, unit_ground),
@@ -311,7 +316,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 15);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 16);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

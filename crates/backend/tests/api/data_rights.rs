@@ -162,6 +162,8 @@ on_both_engines! {
             (ErasedData::Invitations, 1),
             (ErasedData::Exports, 1),
             (ErasedData::IdempotencyKeys, 1),
+            // A professional has written to her.
+            (ErasedData::Notifications, 1),
         ];
         assert_eq!(counts(&preview), expected);
         assert_eq!(preview.access_log_years, 12);
@@ -189,7 +191,7 @@ on_both_engines! {
         assert_eq!(aino.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.len(), 2, "what stayed is open to her");
         assert!(aino.list_exports(aino.id).await.unwrap().is_empty());
         let own = aino.list_data_rights(aino.id).await.unwrap();
-        assert_eq!((own.erasures[0].erased_by.as_deref(), own.erasures[0].erased.len()), (None, 7));
+        assert_eq!((own.erasures[0].erased_by.as_deref(), own.erasures[0].erased.len()), (None, 8));
         let search = CitizenSearch { identity_code: aino.code() };
         let record = officer.search_data_rights(&search).await.unwrap();
         assert_eq!(record.erasures[0].erased_by.as_deref(), Some("Hanna Hoitaja"));

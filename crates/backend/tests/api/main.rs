@@ -30,6 +30,7 @@ mod live;
 mod mandates;
 mod messages;
 mod migrations;
+mod notifications;
 mod oidc;
 mod people;
 mod promises;

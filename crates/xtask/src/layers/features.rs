@@ -1,7 +1,7 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 23] = [
+const FEATURES: [&str; 24] = [
     "accounts",
     "announcements",
     "attachments",
@@ -16,6 +16,7 @@ const FEATURES: [&str; 23] = [
     "feedback",
     "measurements",
     "messages",
+    "notifications",
     "pathways",
     "people",
     "promises",

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omasote_types::page::PageQuery;
 use omasote_types::sessions::Me;
 use omasote_ui::acting::use_acting;
+use omasote_ui::chunk::Chunk;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
@@ -15,7 +16,7 @@ use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, optional, said, text};
 
 use crate::pages::messages::ThreadList;
-use crate::{paths, use_citizen};
+use crate::{chunks, paths, use_citizen};
 
 /// How many threads the front page shows.
 const LATEST: u16 = 3;
@@ -60,6 +61,7 @@ pub(crate) fn FrontPage() -> impl IntoView {
                 </div>
                 {write}
             </div>
+            {is_own.then(|| Chunk::new(chunks::not_reached).show_quietly())}
             {is_own.then(|| view! { <UnreadCard /> })}
             {latest}
             {another}

@@ -7,5 +7,6 @@ pub(crate) mod front;
 pub(crate) mod messages;
 pub(crate) mod my_data;
 pub(crate) mod not_found;
+pub(crate) mod notifications;
 mod programs;
 pub(crate) mod proxies;

@@ -12,6 +12,7 @@ use omasote_ui::view::text;
 use super::audit::AccessesPage;
 use super::care::SightPage;
 use super::exports::ExportsPage;
+use super::notifications::NotificationsPage;
 use super::programs::{AppRequestPage, AppsPage};
 use super::proxies::{ProxiesPage, RepresentedPage};
 use crate::{chunks, paths};
@@ -26,6 +27,7 @@ pub(crate) enum MyDataPage {
     Represented,
     Sessions,
     Exports,
+    Notifications,
     Apps,
     AppRequest,
 }
@@ -39,6 +41,7 @@ pub(crate) fn page(page: MyDataPage) -> AnyView {
         MyDataPage::Proxies => view! { <ProxiesPage /> }.into_any(),
         MyDataPage::Represented => view! { <RepresentedPage /> }.into_any(),
         MyDataPage::Exports => view! { <ExportsPage /> }.into_any(),
+        MyDataPage::Notifications => view! { <NotificationsPage /> }.into_any(),
         MyDataPage::Apps => view! { <AppsPage /> }.into_any(),
         MyDataPage::AppRequest => view! { <AppRequestPage /> }.into_any(),
         MyDataPage::Sessions => view! { <SessionsPage /> }.into_any(),
@@ -55,7 +58,7 @@ struct Way {
     is_anothers: bool,
 }
 
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 8] = [
     Way {
         path: paths::ACCESSES,
         icon: Icon::LIST,
@@ -82,6 +85,13 @@ const WAYS: [Way; 7] = [
         icon: Icon::PERSON,
         title: Key::REPRESENTED_TITLE,
         about: Key::MY_DATA_ABOUT_REPRESENTED,
+        is_anothers: false,
+    },
+    Way {
+        path: paths::NOTIFICATIONS,
+        icon: Icon::ENVELOPE,
+        title: Key::NOTIFICATIONS_TITLE,
+        about: Key::MY_DATA_ABOUT_NOTIFICATIONS,
         is_anothers: false,
     },
     Way {

@@ -6,6 +6,7 @@ pub(crate) mod clients;
 pub(crate) mod data_rights;
 pub(crate) mod messages;
 pub(crate) mod not_found;
+mod notifications;
 pub(crate) mod privacy;
 pub(crate) mod programs;
 pub(crate) mod register;

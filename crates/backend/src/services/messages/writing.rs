@@ -10,6 +10,7 @@ use omasote_types::units::TopicPurpose;
 
 use super::super::attachments::{self, Place};
 use super::super::idempotency::{self, Claim, Key};
+use super::super::notifications;
 use super::super::promises;
 use super::{announce, refused, to_change};
 use crate::audit::Call;
@@ -19,6 +20,7 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Part, Parties, Permit, Resource, side_of};
 use crate::repos::care::{self, NewRelation};
 use crate::repos::messages::{self as repo, Growth, NewMessageRow, NewThreadRow};
+use crate::repos::notifications::NoticeKind;
 use crate::repos::{audit, drafts, people, units};
 
 /// Begins a thread with the citizen's first message.
@@ -72,6 +74,9 @@ pub fn create_thread(
         drafts::delete(tx.conn(), call.actor.person, Place { citizen: of, thread: None })?;
     }
     announce(tx, id, parties);
+    if professional.is_some() {
+        notifications::tell_citizen(tx, (of, false), NoticeKind::Message, now)?;
+    }
     repo::find_thread(tx.conn(), id, side)?.ok_or_else(AppError::not_found)
 }
 
@@ -195,6 +200,9 @@ pub fn send_message(
     repo::grow_thread(tx.conn(), to, &Growth { side, standing: &standing, excerpt: &excerpt, now })?;
     if side == Side::Citizen && !was_waiting {
         promises::begin(tx.conn(), to, parties.unit, now)?;
+    }
+    if side == Side::Unit {
+        notifications::tell_citizen(tx, (parties.citizen, facts.is_hidden), NoticeKind::Message, now)?;
     }
     announce(tx, to, parties);
     repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)

@@ -9,6 +9,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::sessions::OpenSessions;
 use omasote_ui::view::text;
 
+use super::notifications::lead_notifications;
 use crate::chunks;
 
 #[component]
@@ -19,6 +20,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
         <div class="page">
             <PageTitle text=text(move || i18n.text(Key::NAV_ACCOUNT).to_owned()) />
             {absence::own_absence()}
+            {lead_notifications()}
             {second_factor.show()}
             <OpenSessions />
         </div>

@@ -25,6 +25,7 @@ use super::handling::Handling;
 use super::inbox::use_desk;
 use super::notes::Notes;
 use super::records::{PatientLink, Records, records_of};
+use crate::pages::notifications::ReachLine;
 use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
@@ -150,6 +151,7 @@ fn ThreadHead(
                     <CloseButton id state on_closed />
                 </div>
             </div>
+            <ReachLine of=id />
             <RecordStamp thread />
             {asked}
         </header>

@@ -1,0 +1,23 @@
+delete from outbox where kind = 'notice';
+create table outbox_next (
+    kind text not null check (kind in ('record')),
+    subject_id blob not null,
+    lane_id blob not null,
+    created_at integer not null,
+    -- Since when it waits: since it was made, or since a person had it tried again.
+    waiting_since integer not null,
+    due_at integer,
+    -- Until when the server that took it is taken to be at it.
+    leased_until integer,
+    -- How many times it was taken. Who took it earlier has nothing more to say of it.
+    turn integer not null,
+    failures integer not null,
+    primary key (kind, subject_id)
+) strict;
+insert into outbox_next select * from outbox;
+drop table outbox;
+alter table outbox_next rename to outbox;
+create index outbox_by_due on outbox (due_at) where due_at is not null;
+create index outbox_by_lane on outbox (lane_id);
+drop table notices;
+drop table notification_settings;
