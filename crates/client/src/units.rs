@@ -3,7 +3,7 @@
 use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::{Absence, Professional};
-use omasote_types::units::{TopicList, Unit, UnitService, UnitSettings};
+use omasote_types::units::{TopicList, TopicRouting, Unit, UnitService, UnitSettings};
 
 use crate::{Client, ClientResult, query};
 
@@ -46,6 +46,14 @@ impl Client {
     /// `role_required`, `not_found`.
     pub async fn get_unit_settings(&self, of: UnitId) -> ClientResult<UnitSettings> {
         self.get(&format!("units/{of}/settings")).await
+    }
+
+    /// How well the topics of a unit lead to the right unit, for its lead and the administrators.
+    ///
+    /// # Errors
+    /// `role_required`.
+    pub async fn list_topic_routing(&self, of: UnitId) -> ClientResult<Vec<TopicRouting>> {
+        self.get(&format!("units/{of}/topics/routing")).await
     }
 
     /// Changes how a unit is reached, when it is open and what it promises.

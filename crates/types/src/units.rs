@@ -164,6 +164,21 @@ pub struct UnitSettings {
     pub topics: Vec<TopicEntry>,
 }
 
+/// How well a topic leads to the right unit: of the threads that began with it in the last 90 days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TopicRouting {
+    /// The topic's id.
+    pub topic_id: TopicId,
+    /// The topic as citizens call it.
+    pub name: LocalText,
+    /// How many threads began with it.
+    pub threads: u32,
+    /// How many of them moved to another unit twice or more.
+    pub misrouted: u32,
+}
+
 /// How a unit is reached, when it is open and what it promises.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get, put};
 use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::{Absence, Professional};
-use omasote_types::units::{TopicList, Unit, UnitService, UnitSettings};
+use omasote_types::units::{TopicList, TopicRouting, Unit, UnitService, UnitSettings};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::IfMatch;
@@ -17,6 +17,7 @@ use crate::services::units;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_units).service(get_unit).service(list_unit_members).service(set_absence);
+    config.service(list_topic_routing);
     config.service(get_unit_settings).service(update_unit_service).service(update_unit_topics);
 }
 
@@ -105,6 +106,26 @@ async fn get_unit_settings(
         .read_as(actor, "getUnitSettings", move |conn, call| units::get_settings(conn, call, *of))
         .await?;
     tagged(&settings)
+}
+
+/// How well the topics of a unit lead to the right unit: how many threads began with each in the last 90 days, and how many of
+/// them moved to another unit twice or more. Topics that nobody has chosen are left out. For its lead and the administrators.
+#[utoipa::path(tag = "units", params(
+    ("unitId" = UnitId, Path, description = "The unit"),
+), responses(
+    (status = 200, description = "The topics in their order", body = Vec<TopicRouting>),
+    Refusals,
+))]
+#[get("/units/{unitId}/topics/routing")]
+async fn list_topic_routing(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<UnitId>,
+) -> Result<Json<Vec<TopicRouting>>, AppError> {
+    state
+        .read_as(actor, "listTopicRouting", move |conn, call| units::list_routing(conn, call, *of))
+        .await
+        .map(Json)
 }
 
 /// Changes how a unit is reached, when it is open and what it promises. Its lead and the administrators do.

@@ -1,6 +1,6 @@
 //! Service units: open to all, but for who works in them and what they keep for themselves.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use omasote_rules::helsinki::to_local;
 use omasote_rules::promises::Opening;
 use omasote_types::Instant;
@@ -8,7 +8,7 @@ use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{ProfessionalId, TopicId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::{Absence, Professional};
-use omasote_types::units::{TopicEntry, TopicList, Unit, UnitService, UnitSettings};
+use omasote_types::units::{TopicEntry, TopicList, TopicRouting, Unit, UnitService, UnitSettings};
 
 use super::messages;
 use crate::audit::Call;
@@ -18,6 +18,8 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Resource};
 use crate::repos::units::TopicChange;
 use crate::repos::{people, units as repo};
+
+const ROUTING_OVER: TimeDelta = TimeDelta::days(90);
 
 /// The units, in the order they were added.
 ///
@@ -117,6 +119,15 @@ pub fn get_settings(conn: &mut DbConn, call: &mut Call, of: UnitId) -> Result<Un
 
 fn settings(conn: &mut DbConn, call: &Call, of: UnitId) -> Result<UnitSettings, AppError> {
     repo::find_settings(conn, of, call.today())?.ok_or_else(AppError::not_found)
+}
+
+/// How well the topics of a unit lead to the right unit, over the last 90 days.
+///
+/// # Errors
+/// `role_required`.
+pub fn list_routing(conn: &mut DbConn, call: &mut Call, of: UnitId) -> Result<Vec<TopicRouting>, AppError> {
+    policy::require(conn, call, Action::Read, Resource::UnitSettings(of))?;
+    Ok(repo::list_routing(conn, of, call.now() - ROUTING_OVER)?)
 }
 
 /// Changes how a unit is reached, when it is open and what it promises. What was promised before stays promised.

@@ -64,6 +64,7 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getUnitSettings",             "GET",    "/units/{unit}/settings",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("updateUnitService",           "PUT",    "/units/{unit}/service",       [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("updateUnitTopics",            "PUT",    "/units/{unit}/topics",        [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("listTopicRouting",            "GET",    "/units/{unit}/topics/routing",[401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("getUnitPromises",             "GET",    "/units/{unit}/promises",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),

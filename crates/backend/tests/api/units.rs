@@ -9,7 +9,7 @@ use omasote_backend::repos::units;
 use omasote_client::{Client, ClientError, IdempotencyKey};
 use omasote_types::error::ErrorCode;
 use omasote_types::language::LocalText;
-use omasote_types::messages::NewThread;
+use omasote_types::messages::{NewForward, NewReturn, NewThread};
 use omasote_types::page::PageQuery;
 use omasote_types::sessions::App;
 use omasote_types::units::{OpeningBlock, OpeningException, OpeningSpan, TopicEntry, TopicList, UnitService};
@@ -46,6 +46,26 @@ on_both_engines! {
         let members = hanna.list_unit_members(unit.id, &PageQuery::default()).await.unwrap().items;
         assert_eq!(members.iter().map(|member| member.id).collect::<Vec<_>>(), [hanna.id, antti.id]);
         assert_eq!(code(aino.list_unit_members(unit.id, &PageQuery::default()).await), ErrorCode::NotFound);
+    }
+
+    async fn a_lead_sees_which_topics_lead_to_the_wrong_unit(app: TestApp) {
+        let (kuhmo, sotkamo) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon vastaanotto").await);
+        let (aino, lead) = (app.citizen().await, app.lead(kuhmo.id).await);
+        let (hanna, matti) = (app.professional(kuhmo.id).await, app.professional(sotkamo.id).await);
+        assert_eq!(lead.list_topic_routing(kuhmo.id).await.unwrap(), []);
+        let threads = [aino.begin(kuhmo.topic, "Yksi").await.id, aino.begin(kuhmo.topic, "Toinen").await.id];
+        aino.begin(kuhmo.topic, "Kolmas").await;
+        let reason = || "Asia ei kuulu meille".to_owned();
+        for thread in threads {
+            let to = NewForward { unit_id: sotkamo.id, reason: reason(), note: None, stays_informed: false };
+            hanna.forward_thread(thread, &to).await.unwrap();
+        }
+        matti.return_thread(threads[0], &NewReturn { reason: reason() }).await.unwrap();
+        let found = lead.list_topic_routing(kuhmo.id).await.unwrap();
+        assert_eq!(found.iter().map(|topic| (topic.topic_id, topic.threads, topic.misrouted)).collect::<Vec<_>>(), [(kuhmo.topic, 3, 1)]);
+        assert_eq!(code(lead.list_topic_routing(sotkamo.id).await), ErrorCode::RoleRequired);
+        app.advance(Duration::from_secs(91 * 24 * 3600));
+        assert_eq!(app.again(lead).await.list_topic_routing(kuhmo.id).await.unwrap(), []);
     }
 
     async fn a_lead_changes_how_the_unit_is_reached_and_when_it_is_open(app: TestApp) {

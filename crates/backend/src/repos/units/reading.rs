@@ -1,16 +1,21 @@
 //! Reading what units are.
 
 use chrono::NaiveDate;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
+use omasote_types::Instant;
 use omasote_types::ids::{ProfessionalId, TopicId, UnitId};
 use omasote_types::units::{
-    OpeningBlock, Topic, TopicEntry, TopicPurpose, Unit, UnitRef, UnitService, UnitSettings,
+    OpeningBlock, Topic, TopicEntry, TopicPurpose, TopicRouting, Unit, UnitRef, UnitService, UnitSettings,
 };
 
 use super::rows::{ExceptionRow, HoursRow, TopicRow, UnitOpening, UnitRow, count, exceptions};
 use crate::cursor::Window;
-use crate::db::schema::{memberships, topics, unit_exceptions, unit_hours, units};
-use crate::db::{DbConn, DbText, Id, MultiBackend};
+use crate::db::schema::{memberships, threads, topics, unit_exceptions, unit_hours, units};
+use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
+
+/// A thread that moved so often was sent to the wrong place.
+const MISROUTED_MOVES: i32 = 2;
 
 /// The units, by id, with what there is from `today` on.
 pub fn list(conn: &mut DbConn, window: &Window, today: NaiveDate) -> QueryResult<Vec<Unit>> {
@@ -110,6 +115,40 @@ pub fn find_settings(conn: &mut DbConn, of: UnitId, today: NaiveDate) -> QueryRe
         },
         topics: topics.iter().map(TopicEntry::from).collect(),
     }))
+}
+
+/// How well the topics of a unit, the retired ones too, lead to the right unit: of the threads that began with them since a moment.
+pub fn list_routing(conn: &mut DbConn, of: UnitId, since: Instant) -> QueryResult<Vec<TopicRouting>> {
+    let own: Vec<TopicRow> = topics::table
+        .filter(topics::unit_id.eq(Id::from(of)))
+        .order((topics::position.asc(), topics::id.asc()))
+        .select(TopicRow::as_select())
+        .load(conn)?;
+    let ids: Vec<Id> = own.iter().map(|row| row.id).collect();
+    let all = count_threads(conn, &ids, 0, since)?;
+    let misrouted = count_threads(conn, &ids, MISROUTED_MOVES, since)?;
+    let of = |counts: &[(Id, i64)], id: Id| {
+        let count = counts.iter().find(|(topic, _)| *topic == id).map(|(_, count)| *count);
+        u32::try_from(count.unwrap_or_default()).unwrap_or(u32::MAX)
+    };
+    let routing = own.iter().map(|row| TopicRouting {
+        topic_id: row.id.into(),
+        name: row.name(),
+        threads: of(&all, row.id),
+        misrouted: of(&misrouted, row.id),
+    });
+    Ok(routing.filter(|routing| routing.threads > 0).collect())
+}
+
+/// How many threads that moved so often at least began with each topic since a moment.
+fn count_threads(conn: &mut DbConn, of: &[Id], moves: i32, since: Instant) -> QueryResult<Vec<(Id, i64)>> {
+    threads::table
+        .filter(threads::topic_id.eq_any(of))
+        .filter(threads::moves.ge(moves))
+        .filter(threads::created_at.ge(Stored::from(since)))
+        .group_by(threads::topic_id)
+        .select((threads::topic_id, count_star()))
+        .load(conn)
 }
 
 /// The units of a professional, named.

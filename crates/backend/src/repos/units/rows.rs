@@ -172,7 +172,7 @@ impl From<&TopicRow> for TopicEntry {
 }
 
 impl TopicRow {
-    fn name(&self) -> LocalText {
+    pub(super) fn name(&self) -> LocalText {
         LocalText { fi: self.name_fi.clone(), sv: self.name_sv.clone(), en: self.name_en.clone() }
     }
 

@@ -3,6 +3,7 @@
 mod choice;
 mod fields;
 mod figures;
+mod routing;
 mod service;
 mod topics;
 
@@ -21,6 +22,7 @@ use omasote_ui::view::text;
 use crate::paths;
 use choice::UnitChoice;
 use figures::Figures;
+use routing::Routing;
 use service::ServiceForm;
 use topics::TopicsForm;
 
@@ -69,5 +71,6 @@ fn Settings(first: UnitSettings) -> impl IntoView {
         <Figures unit=id />
         <ServiceForm unit=id version service />
         <TopicsForm unit=id version topics />
+        <Routing unit=id />
     }
 }
