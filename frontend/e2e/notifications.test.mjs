@@ -76,11 +76,12 @@ test("a citizen chooses how to be told, is told, and learns that an address is n
   await signIn(page, "Aino Kemppainen");
   await openMyData(page, "notifications.title");
   // Until she chooses it is the number that is known.
-  await page.getByRole("radio", { name: fi("notifications.choice_sms") }).waitFor();
-  assert.ok(await page.getByRole("radio", { name: fi("notifications.choice_sms") }).isChecked());
+  const choice = (way) => page.getByRole("radio", { name: fi(`notifications.choice_${way}`), exact: true });
+  await choice("sms").waitFor();
+  assert.ok(await choice("sms").isChecked());
 
   // By keyboard; what is missing is said, and nothing is kept.
-  await page.getByRole("radio", { name: fi("notifications.choice_email") }).press("Space");
+  await choice("email").press("Space");
   await page.getByRole("button", { name: fi("notifications.save") }).press("Enter");
   await page.getByText(fi("field.required")).waitFor();
   const email = page.getByLabel(fi("notifications.email"));
@@ -134,6 +135,7 @@ test("a citizen chooses how to be told, is told, and learns that an address is n
   await eventually(async () => told() !== undefined, true, "she is told");
   assert.deepEqual(told().to, ["aino@esimerkki.fi"]);
   assert.ok(!JSON.stringify(told()).includes("varattu"));
+  await hanna.reload();
   await hanna.getByText(/Viimeksi ilmoitettu/).waitFor();
   await checkPage(hanna, "a conversation with somebody who was told");
   await takePicture(hanna, "reach-told");

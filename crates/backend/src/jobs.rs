@@ -13,12 +13,13 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::{
     attachments, audit, clients, drafts, exports, idempotency, mandates, notifications, oidc, promises,
-    sessions, units,
+    scheduling, sessions, units,
 };
 use crate::services::attachments::UPLOAD_ENDS_WITHIN;
 use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
+use crate::services::scheduling::send_due;
 use crate::{files, packing, receiving};
 
 const PAUSE: Duration = Duration::from_secs(3600);
@@ -28,6 +29,8 @@ const PROMISES_PAUSE: Duration = Duration::from_secs(15);
 /// So many pauses are between two looks at how long answers usually take.
 const PAUSES_TO_USUAL: u32 = 40;
 const PROMISES_AT_ONCE: i64 = 100;
+const SCHEDULE_PAUSE: Duration = Duration::from_secs(5);
+const SCHEDULED_AT_ONCE: i64 = 100;
 const SEARCH_PAUSE: Duration = Duration::from_millis(500);
 const SEARCH_AT_ONCE: i64 = 50;
 const PACKING_PAUSE: Duration = Duration::from_secs(1);
@@ -104,6 +107,33 @@ pub async fn let_lapsed_go(state: &AppState) -> Result<usize, AppError> {
     let now = state.clock.now();
     let before = now - state.settings.take_life;
     state.db.write(move |tx| messages::let_lapsed_go(tx, before, now)).await
+}
+
+/// Sends messages whose time has come, for as long as the server runs.
+pub async fn keep_schedule(state: Data<AppState>) {
+    loop {
+        if send_scheduled(&state).await.is_err() {
+            tracing::error!("messages whose time has come could not be sent; trying again in a moment");
+        }
+        tokio::time::sleep(SCHEDULE_PAUSE).await;
+    }
+}
+
+/// Sends messages whose time has come, or holds them; each by itself.
+///
+/// # Errors
+/// When the database fails.
+pub async fn send_scheduled(state: &AppState) -> Result<(), AppError> {
+    loop {
+        let now = state.clock.now();
+        let due = state.db.read(move |conn| Ok(scheduling::list_due(conn, now, SCHEDULED_AT_ONCE)?)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for id in due {
+            state.db.write(move |tx| send_due(tx, id, now)).await?;
+        }
+    }
 }
 
 /// Looks after promises whose time has come, and now and then how long answers usually take, for as long as the server runs.

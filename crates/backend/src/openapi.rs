@@ -37,6 +37,7 @@ const TAGS: &[(&str, &str)] = &[
     ("attachments", "Files that are sent with messages"),
     ("drafts", "Half-written messages"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
+    ("scheduling", "Messages that are to be sent later"),
     ("notifications", "Telling people outside the apps that something waits for them"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),

@@ -22,6 +22,7 @@ mod people;
 mod promises;
 mod proxies;
 mod records;
+mod scheduling;
 mod second_factors;
 mod sessions;
 mod transport;

@@ -96,6 +96,10 @@ id!(
     RecordId
 );
 id!(
+    /// A message that is to be sent later.
+    ScheduledMessageId
+);
+id!(
     /// A signed-in session.
     SessionId
 );

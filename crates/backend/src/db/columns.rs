@@ -12,7 +12,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
     ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, SessionId, ThreadId, TopicId, TransferId, UnitId,
+    RestrictionId, ScheduledMessageId, SessionId, ThreadId, TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -77,6 +77,7 @@ id_conversions!(
     RecordId,
     RequestId,
     RestrictionId,
+    ScheduledMessageId,
     SessionId,
     ThreadId,
     TopicId,

@@ -459,6 +459,23 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    scheduled_messages (id) {
+        id -> DbId,
+        thread_id -> DbId,
+        citizen_id -> DbId,
+        professional_id -> DbId,
+        text -> Text,
+        instructions -> Text,
+        seen_id -> DbId,
+        send_at -> DbInstant,
+        created_at -> DbInstant,
+        held -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     outbox (kind, subject_id) {
         kind -> Text,
         subject_id -> DbId,
@@ -771,6 +788,7 @@ joinable!(messages -> threads (thread_id));
 joinable!(thread_notes -> professionals (professional_id));
 joinable!(thread_transfers -> professionals (professional_id));
 joinable!(records -> professionals (professional_id));
+joinable!(scheduled_messages -> professionals (professional_id));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
@@ -822,4 +840,5 @@ allow_tables_to_appear_in_same_query!(
     drafts,
     records,
     record_messages,
+    scheduled_messages,
 );

@@ -13,8 +13,8 @@ use super::people::full_name;
 use crate::db::schema::{
     access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
     erasures, exports, idempotency_keys, messages, notices, notification_settings, professionals, proxies,
-    proxy_invitations, records, recovery_codes, refresh_tokens, restrictions, second_factors, sessions,
-    threads,
+    proxy_invitations, records, recovery_codes, refresh_tokens, restrictions, scheduled_messages,
+    second_factors, sessions, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -211,7 +211,11 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
         ),
         (
             ErasedData::Drafts,
-            count!(conn, drafts::table.filter(drafts::citizen_id.eq(id).or(drafts::writer_id.eq(id)))),
+            count!(conn, drafts::table.filter(drafts::citizen_id.eq(id).or(drafts::writer_id.eq(id))))
+                .saturating_add(count!(
+                    conn,
+                    scheduled_messages::table.filter(scheduled_messages::citizen_id.eq(id))
+                )),
         ),
         (
             ErasedData::Notifications,

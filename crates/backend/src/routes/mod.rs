@@ -18,6 +18,7 @@ mod people;
 mod promises;
 mod proxies;
 mod records;
+mod scheduling;
 mod second_factors;
 mod sessions;
 pub mod site;
@@ -40,6 +41,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(drafts::configure);
     config.configure(records::configure);
     config.configure(notifications::configure);
+    config.configure(scheduling::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
     config.configure(data_rights::configure);

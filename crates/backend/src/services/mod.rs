@@ -19,6 +19,7 @@ pub mod people;
 pub mod promises;
 pub mod proxies;
 pub mod records;
+pub mod scheduling;
 pub mod second_factors;
 pub mod sessions;
 pub mod units;

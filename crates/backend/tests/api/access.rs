@@ -88,6 +88,9 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("createRecord",                "POST",   "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listRecords",                 "GET",    "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("retryRecord",                 "POST",   "/records/{nothing}/retry",    [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    ("createScheduledMessage",      "POST",   "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("listScheduledMessages",       "GET",    "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("takeBackScheduledMessage",    "DELETE", "/scheduled-messages/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     ("getReach",                    "GET",    "/threads/{thread}/reach",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     // One's own, whoever one is.
     ("getNotificationSettings",     "GET",    "/me/notifications",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
@@ -309,6 +312,10 @@ impl World {
                 json!({ "kind": "contact", "summary": "Yhteenveto", "messageIds": [self.places[4].1] })
             }
             "updateNotificationSettings" => json!({ "choice": "none" }),
+            "createScheduledMessage" => {
+                let soon = self.app.state.clock.now() + std::time::Duration::from_secs(3600);
+                json!({ "text": "Hei", "after": self.places[4].1, "sendAt": soon })
+            }
             "returnThread" => json!({ "reason": "Asia kuuluu teille" }),
             "forwardThread" => json!({ "unitId": self.unit.id, "reason": "Asia kuuluu teille" }),
             "answerInstruction" => json!({ "answer": "understood" }),

@@ -83,16 +83,19 @@ const WITHOUT_A_LINE: [&str; 51] = [
     "updateUnitTopics",
 ];
 
-/// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`, `records`.
-const ELSEWHERE: [&str; 8] = [
+/// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`, `records`, `scheduling`.
+const ELSEWHERE: [&str; 11] = [
     "createRecord",
+    "createScheduledMessage",
     "createSession",
     "finishMandateVisit",
     "finishOidcSignIn",
     "listAccesses",
     "listRecords",
+    "listScheduledMessages",
     "retryRecord",
     "startMandateVisit",
+    "takeBackScheduledMessage",
 ];
 
 /// Every operation of the contract.

@@ -269,11 +269,16 @@ impl NewMessage {
         let mut validation = Validation::new();
         validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
         validate_ids(&mut validation, &self.attachment_ids);
-        validation.count("instructions", self.instructions.len(), MAX_INSTRUCTIONS);
-        for (place, instruction) in self.instructions.iter().enumerate() {
-            validation.text(&format!("instructions.{place}"), instruction, MAX_INSTRUCTION_CHARACTERS);
-        }
+        validate_instructions(&mut validation, &self.instructions);
         validation.finish()
+    }
+}
+
+/// What the citizen is told to do: so many, each saying something.
+pub(crate) fn validate_instructions(validation: &mut Validation, instructions: &[String]) {
+    validation.count("instructions", instructions.len(), MAX_INSTRUCTIONS);
+    for (place, instruction) in instructions.iter().enumerate() {
+        validation.text(&format!("instructions.{place}"), instruction, MAX_INSTRUCTION_CHARACTERS);
     }
 }
 

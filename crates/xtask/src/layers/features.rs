@@ -1,7 +1,7 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 24] = [
+const FEATURES: [&str; 25] = [
     "accounts",
     "announcements",
     "attachments",
@@ -23,6 +23,7 @@ const FEATURES: [&str; 24] = [
     "proxies",
     "questionnaires",
     "records",
+    "scheduling",
     "sessions",
     "tasks",
     "units",

@@ -17,8 +17,8 @@ pub use search::{
     Searchable, find_by_words, list_found, list_search_due, save_words, set_search_due, words_of,
 };
 pub use texts::{
-    NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_thread_of, insert_message,
-    list_messages, list_of_record, set_opened,
+    NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_newest_of_citizen,
+    find_thread_of, insert_message, list_messages, list_of_record, set_opened,
 };
 pub use threads::{
     Growth, NewThreadRow, find_facts, find_facts_to_change, find_thread, grow_thread, insert_thread,

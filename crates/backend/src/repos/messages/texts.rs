@@ -211,6 +211,18 @@ pub fn find_newest(conn: &mut DbConn, of: ThreadId) -> QueryResult<Option<Messag
     Ok(newest.map(MessageId::from))
 }
 
+/// The newest message of a thread that the citizen, or somebody for them, has written.
+pub fn find_newest_of_citizen(conn: &mut DbConn, of: ThreadId) -> QueryResult<Option<MessageId>> {
+    let newest: Option<Id> = messages::table
+        .filter(messages::thread_id.eq(Id::from(of)))
+        .filter(messages::professional_id.is_null())
+        .order(messages::id.desc())
+        .select(messages::id)
+        .first(conn)
+        .optional()?;
+    Ok(newest.map(MessageId::from))
+}
+
 /// The citizen's messages up to one are opened now, if they were not before; says whether that changed anything.
 pub fn set_opened(
     conn: &mut DbConn,

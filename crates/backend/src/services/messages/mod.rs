@@ -18,7 +18,7 @@ pub use handling::{
 };
 pub use reading::{count_unread, get_thread, list_inbox, list_messages, list_threads, mark_thread_read};
 pub use searching::{read_words, save_words, search_inbox};
-pub use writing::{create_thread, send_message};
+pub use writing::{create_thread, send_message, write_from_unit};
 
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};

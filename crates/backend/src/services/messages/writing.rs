@@ -1,6 +1,7 @@
 //! Beginning threads and writing into them.
 
-use omasote_rules::messages::Act;
+use omasote_rules::messages::{Act, Standing};
+use omasote_types::Instant;
 use omasote_types::care::Matter;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId, TopicId, UnitId};
@@ -17,7 +18,7 @@ use crate::audit::Call;
 use crate::auth::Actor;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Part, Parties, Permit, Resource, side_of};
+use crate::policy::{self, Action, Part, Parties, Permit, Resource, ThreadFacts, side_of};
 use crate::repos::care::{self, NewRelation};
 use crate::repos::messages::{self as repo, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::notifications::NoticeKind;
@@ -135,6 +136,17 @@ struct Author {
 }
 
 impl Author {
+    const fn side(&self) -> Side {
+        match self.professional {
+            Some(_) => Side::Unit,
+            None => Side::Citizen,
+        }
+    }
+
+    fn act(&self) -> Act {
+        self.professional.map_or(Act::CitizenWrites, Act::UnitWrites)
+    }
+
     fn proxy(&self) -> Option<(CitizenId, &str)> {
         self.proxy.as_ref().map(|(id, name)| (*id, name.as_str()))
     }
@@ -170,40 +182,68 @@ pub fn send_message(
         return repo::find_message(tx.conn(), sent.into())?.ok_or_else(AppError::not_found);
     }
     let author = author(tx.conn(), &call.actor, &permit)?;
-    let act = author.professional.map_or(Act::CitizenWrites, Act::UnitWrites);
-    let standing = facts.standing.after(act, now).map_err(refused)?;
+    let standing = facts.standing.after(author.act(), now).map_err(refused)?;
     check_seen(tx.conn(), to, new)?;
     check_instructions(new, &author)?;
-    let (professional, proxy, parties) = (author.professional, author.proxy(), facts.parties);
+    write(tx, (to, facts, &standing), &author, new, (id, now))?;
+    let citizen = facts.parties.citizen;
+    attachments::attach(tx, call, &new.attachment_ids, (id, citizen))?;
+    drafts::delete(tx.conn(), call.actor.person, Place { citizen, thread: Some(to) })?;
+    repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
+}
+
+/// Writes into a thread for a professional who has had it prepared; the thread and what it needs were looked at already.
+///
+/// # Errors
+/// `thread_taken`, `thread_closed` when it cannot be written into.
+pub fn write_from_unit(
+    tx: &mut Tx<'_>,
+    (to, facts): (ThreadId, ThreadFacts),
+    by: ProfessionalId,
+    new: &NewMessage,
+    now: Instant,
+) -> Result<(), AppError> {
+    let author = Author { professional: Some(by), proxy: None };
+    let standing = facts.standing.after(author.act(), now).map_err(refused)?;
+    write(tx, (to, facts, &standing), &author, new, (MessageId::at(now), now))
+}
+
+/// Keeps a message and what it means to the thread, and tells who is concerned.
+fn write(
+    tx: &mut Tx<'_>,
+    (to, facts, standing): (ThreadId, ThreadFacts, &Standing),
+    author: &Author,
+    new: &NewMessage,
+    (id, now): (MessageId, Instant),
+) -> Result<(), AppError> {
+    let (side, parties) = (author.side(), facts.parties);
     let row = NewMessageRow {
         id,
         thread: to,
         citizen: parties.citizen,
-        professional,
-        proxy,
+        professional: author.professional,
+        proxy: author.proxy(),
         text: &new.text,
         instructions: &new.instructions,
         attachments: new.attachment_ids.len(),
         now,
     };
     repo::insert_message(tx.conn(), &row)?;
-    attachments::attach(tx, call, &new.attachment_ids, (id, parties.citizen))?;
-    drafts::delete(tx.conn(), call.actor.person, Place { citizen: parties.citizen, thread: Some(to) })?;
     if facts.standing.closed_at.is_some() {
         care::open(tx.conn(), &relation(to, parties), now)?;
     }
-    let (side, excerpt) = (side_of(&call.actor), excerpt(&new.text));
     let was_waiting = facts.standing.waiting_since.is_some();
     if side == Side::Unit && was_waiting {
         promises::note_answer(tx.conn(), to, id, now)?;
     }
-    repo::grow_thread(tx.conn(), to, &Growth { side, standing: &standing, excerpt: &excerpt, now })?;
-    if side == Side::Citizen && !was_waiting {
-        promises::begin(tx.conn(), to, parties.unit, now)?;
-    }
-    if side == Side::Unit {
-        notifications::tell_citizen(tx, (parties.citizen, facts.is_hidden), NoticeKind::Message, now)?;
+    repo::grow_thread(tx.conn(), to, &Growth { side, standing, excerpt: &excerpt(&new.text), now })?;
+    match side {
+        Side::Citizen if !was_waiting => promises::begin(tx.conn(), to, parties.unit, now)?,
+        Side::Citizen => {}
+        Side::Unit => {
+            notifications::tell_citizen(tx, (parties.citizen, facts.is_hidden), NoticeKind::Message, now)?;
+        }
     }
     announce(tx, to, parties);
-    repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
+    Ok(())
 }

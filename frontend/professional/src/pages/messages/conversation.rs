@@ -139,6 +139,7 @@ fn ThreadHead(
                     <a class="ds-link" href=paths::client(client)>{i18n.t(Key::CLIENT_CARD)}</a>
                     <PatientLink all=records />
                 </p>
+                <ReachLine of=id />
             </div>
             <div class="pane-matter">
                 <p>
@@ -151,7 +152,6 @@ fn ThreadHead(
                     <CloseButton id state on_closed />
                 </div>
             </div>
-            <ReachLine of=id />
             <RecordStamp thread />
             {asked}
         </header>
