@@ -12,7 +12,7 @@ use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
 use omasote_types::ids::{
     AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
-    ThreadId, TopicId, UnitId,
+    TemplateId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, excerpt};
@@ -29,6 +29,7 @@ use crate::repos::audit::{self, Line};
 use crate::repos::care::{self, NewEmergency, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::proxies::{self, NewProxyRow, Pair};
+use crate::repos::templates::{self, Keeper};
 use crate::repos::{people, units};
 
 /// How long before an answer its thread was opened.
@@ -97,6 +98,9 @@ pub fn store(
     for (unit, (id, _)) in county.units.iter().zip(&ids.units) {
         for member in &unit.members {
             people::insert_membership(conn, ids.professional(*member)?, *id, now)?;
+        }
+        for template in &unit.templates {
+            templates::insert(conn, (TemplateId::at(now), Keeper::Unit(*id)), template, now)?;
         }
         for lead in &unit.leads {
             people::set_leads(conn, ids.professional(*lead)?, *id, Some(now))?;

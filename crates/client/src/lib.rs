@@ -25,6 +25,7 @@ mod records;
 mod scheduling;
 mod second_factors;
 mod sessions;
+mod templates;
 mod transport;
 mod units;
 

@@ -17,6 +17,7 @@ mod phrase;
 mod professionals;
 mod promises;
 mod search_words;
+mod templates;
 mod threads;
 mod topics;
 mod units;
@@ -83,5 +84,6 @@ fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
         purpose: (spec.key == "tietosuoja").then_some(TopicPurpose::Privacy),
         members: professionals::members(spec.key),
         leads: professionals::leads(spec.key),
+        templates: templates::of_unit(spec.key),
     }
 }

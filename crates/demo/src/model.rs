@@ -7,6 +7,7 @@ use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyKind;
+use omasote_types::templates::TemplateContent;
 use omasote_types::units::{OpeningBlock, OpeningException, TopicPurpose};
 
 /// A made-up county: its units, its people and a year of messages between them.
@@ -64,6 +65,8 @@ pub struct DemoUnit {
     pub members: Vec<usize>,
     /// Those of them who lead it.
     pub leads: Vec<usize>,
+    /// Its reply templates.
+    pub templates: Vec<TemplateContent>,
 }
 
 /// A health or social care professional.

@@ -12,3 +12,4 @@ pub mod opening;
 pub mod promises;
 pub mod proxies;
 pub mod sessions;
+pub mod templates;

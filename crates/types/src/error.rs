@@ -95,6 +95,8 @@ error_codes! {
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// The person has too many files waiting to be sent: send or delete some first.
     TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
+    /// The unit or the person has as many reply templates as are kept: delete some first.
+    TooManyTemplates = "too_many_templates", 409, "There are too many reply templates";
     /// No patient information system is connected to this service.
     NotConnected = "not_connected", 409, "No patient information system is connected";
     /// Then nobody would be left to look after accounts.
@@ -170,6 +172,8 @@ pub enum FieldErrorCode {
     UnknownReference,
     /// The field does not follow its form.
     InvalidFormat,
+    /// A reply template names something in braces that is none of the variables.
+    UnknownVariable,
     /// Somebody else has it: a user name.
     Taken,
     /// A password that is guessed first.

@@ -76,6 +76,10 @@ id!(
     MessageId
 );
 id!(
+    /// A reply template.
+    TemplateId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

@@ -26,6 +26,7 @@ pub mod records;
 pub mod scheduling;
 pub mod second_factors;
 pub mod sessions;
+pub mod templates;
 pub mod units;
 pub mod updates;
 pub mod validation;

@@ -121,6 +121,9 @@ pub struct CitizenRef {
     pub id: CitizenId,
     /// Given and family name.
     pub name: String,
+    /// The given name alone, by which the citizen is addressed.
+    #[serde(default)]
+    pub given_name: String,
     /// Date of birth: tells apart people of the same name.
     #[serde(deserialize_with = "crate::wire::date")]
     pub birth_date: NaiveDate,

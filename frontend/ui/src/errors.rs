@@ -29,6 +29,7 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         | FieldErrorCode::TooCommon
         | FieldErrorCode::Unchanged
         | FieldErrorCode::InvalidFormat
+        | FieldErrorCode::UnknownVariable
         | FieldErrorCode::Unknown => Key::FIELD_INVALID,
     }
 }
@@ -76,6 +77,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::AttachmentInfected => Key::ERROR_ATTACHMENT_INFECTED,
         ErrorCode::AttachmentNotScanned => Key::ERROR_ATTACHMENT_NOT_SCANNED,
         ErrorCode::TooManyAttachments => Key::ERROR_TOO_MANY_ATTACHMENTS,
+        ErrorCode::TooManyTemplates => Key::ERROR_TOO_MANY_TEMPLATES,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
         ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,
         ErrorCode::IdempotencyKeyReused => Key::ERROR_TRY_AGAIN,

@@ -12,7 +12,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
     ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, ScheduledMessageId, SessionId, ThreadId, TopicId, TransferId, UnitId,
+    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -79,6 +79,7 @@ id_conversions!(
     RestrictionId,
     ScheduledMessageId,
     SessionId,
+    TemplateId,
     ThreadId,
     TopicId,
     TransferId,

@@ -602,6 +602,24 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    templates (id) {
+        id -> DbId,
+        unit_id -> Nullable<DbId>,
+        professional_id -> Nullable<DbId>,
+        title_fi -> Text,
+        title_sv -> Text,
+        title_en -> Text,
+        body_fi -> Text,
+        body_sv -> Text,
+        body_en -> Text,
+        version -> Integer,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     drafts (writer_id, place_id) {
         writer_id -> DbId,
         citizen_id -> DbId,
@@ -838,6 +856,7 @@ allow_tables_to_appear_in_same_query!(
     messages,
     attachments,
     drafts,
+    templates,
     records,
     record_messages,
     scheduled_messages,

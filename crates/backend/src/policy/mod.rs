@@ -25,6 +25,7 @@ use crate::db::DbConn;
 use crate::error::AppError;
 use crate::repos::audit::Line;
 use crate::repos::care::Standing as CareStanding;
+use crate::repos::templates::Keeper;
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub enum Resource {
     Colleague(UnitId, ProfessionalId),
     /// What a unit keeps for itself: its hours, what it promises, its topics.
     UnitSettings(UnitId),
+    /// Reply templates.
+    Templates(Keeper),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
 }
@@ -285,8 +288,10 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
-        Resource::Unit(_) | Resource::Colleague(..) | Resource::UnitSettings(_) | Resource::Duty(_, None) => {
-            line
-        }
+        Resource::Unit(_)
+        | Resource::Colleague(..)
+        | Resource::UnitSettings(_)
+        | Resource::Templates(_)
+        | Resource::Duty(_, None) => line,
     }
 }

@@ -13,6 +13,7 @@ use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::repos::care::Standing;
+use crate::repos::templates::Keeper;
 use crate::repos::{care, people};
 
 pub(super) fn decide(
@@ -28,6 +29,8 @@ pub(super) fn decide(
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::UnitSettings(unit) => lead(conn, id, unit),
+        Resource::Templates(Keeper::Unit(unit)) => of_unit_templates(conn, id, action, unit),
+        Resource::Templates(Keeper::Professional(keeper)) => Ok(own_templates(id, keeper)),
         Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
@@ -143,6 +146,28 @@ fn lead(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decision,
     match people::find_title_of_lead(conn, id, unit)? {
         Some(title) => Ok(Decision::Allow(Permit::by(AccessGround::Unit, Standing { title, unit }))),
         None => by_role(conn, id, &[Role::Administrator]),
+    }
+}
+
+/// All who work in the unit use its templates; who keeps what the unit has for itself keeps them, too.
+fn of_unit_templates(
+    conn: &mut DbConn,
+    id: ProfessionalId,
+    action: Action,
+    unit: UnitId,
+) -> Result<Decision, AppError> {
+    let (as_member, as_keeper) = (member(conn, id, unit)?, lead(conn, id, unit)?);
+    Ok(match (&as_member, &as_keeper, action) {
+        (Decision::Allow(_), _, Action::Read) => as_member,
+        (_, Decision::Allow(_), _) | (Decision::Allow(_), ..) => as_keeper,
+        _ => Decision::Hide,
+    })
+}
+
+fn own_templates(id: ProfessionalId, keeper: ProfessionalId) -> Decision {
+    match id == keeper {
+        true => Decision::Allow(Permit::of(AccessGround::Own)),
+        false => Decision::Hide,
     }
 }
 

@@ -21,4 +21,5 @@ pub mod records;
 pub mod scheduling;
 pub mod second_factors;
 pub mod sessions;
+pub mod templates;
 pub mod units;

@@ -91,6 +91,7 @@ impl CitizenNames {
         CitizenRef {
             id,
             name: full_name(&self.given_name, &self.family_name),
+            given_name: self.given_name,
             birth_date: self.birth_date,
             language: self.language.0,
         }

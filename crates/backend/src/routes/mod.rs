@@ -22,6 +22,7 @@ mod scheduling;
 mod second_factors;
 mod sessions;
 pub mod site;
+mod templates;
 mod units;
 mod updates;
 
@@ -39,6 +40,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(messages::configure);
     config.configure(attachments::configure);
     config.configure(drafts::configure);
+    config.configure(templates::configure);
     config.configure(records::configure);
     config.configure(notifications::configure);
     config.configure(scheduling::configure);

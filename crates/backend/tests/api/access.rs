@@ -66,6 +66,13 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("updateUnitTopics",            "PUT",    "/units/{unit}/topics",        [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("listTopicRouting",            "GET",    "/units/{unit}/topics/routing",[401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("getUnitPromises",             "GET",    "/units/{unit}/promises",      [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    // Of a unit; one's own: `templates`.
+    ("listTemplates",               "GET",    "/units/{unit}/templates",     [401, 401, 404, 404, 404, 404, 200, 404, 200, 404, 404, 404, 403]),
+    ("createUnitTemplate",          "POST",   "/units/{unit}/templates",     [401, 401, 404, 404, 404, 404, 403, 404, 201, 404, 404, 404, 403]),
+    ("listOwnTemplates",            "GET",    "/me/templates",               [401, 401, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404, 403]),
+    ("createOwnTemplate",           "POST",   "/me/templates",               [401, 401, 404, 404, 404, 201, 201, 201, 201, 201, 404, 404, 403]),
+    ("updateTemplate",              "PUT",    "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 200, 404, 404, 404, 403]),
+    ("deleteTemplate",              "DELETE", "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 204, 404, 404, 404, 403]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
@@ -170,7 +177,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 14],
+    places: [(&'static str, String); 15],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -211,6 +218,8 @@ impl World {
 
         citizen.create_export(citizen.id).await.unwrap();
         let export = crate::exports::ready(&app, &citizen).await;
+
+        let template = crate::templates::of_unit(&app, unit.id).await;
 
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
@@ -260,6 +269,7 @@ impl World {
             ("{attachment}", file.id.to_string()),
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
+            ("{template}", template.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
         ];
         let other_code = other.code();
@@ -326,6 +336,9 @@ impl World {
             "updateUnitTopics" => {
                 let name = json!({ "fi": "Reseptit", "sv": "Recept", "en": "Prescriptions" });
                 json!({ "topics": [{ "id": self.unit.topic, "name": name }] })
+            }
+            "createUnitTemplate" | "createOwnTemplate" | "updateTemplate" => {
+                serde_json::to_value(crate::templates::content("Näyteaika")).unwrap()
             }
             "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
             "openEmergencyAccess" => {
@@ -402,7 +415,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -27,11 +27,18 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 51] = [
+const WITHOUT_A_LINE: [&str; 57] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
     "saveDraft",
+    // Templates hold nothing of any citizen.
+    "createOwnTemplate",
+    "createUnitTemplate",
+    "deleteTemplate",
+    "listOwnTemplates",
+    "listTemplates",
+    "updateTemplate",
     "setAbsence",
     "tellTyping",
     "changePassword",

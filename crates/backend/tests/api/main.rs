@@ -39,4 +39,5 @@ mod records;
 mod scheduling;
 mod second_factors;
 mod sessions;
+mod templates;
 mod units;

@@ -102,7 +102,8 @@ fn to_thread((columns, citizen, unit, topic): NamedThread) -> Thread {
         id: id.into(),
         citizen: CitizenRef {
             id: citizen_id.into(),
-            name: full_name((citizen.0, citizen.1)),
+            name: full_name((citizen.0.clone(), citizen.1)),
+            given_name: citizen.0,
             birth_date: citizen.2,
             language: citizen.3.0,
         },

@@ -1,7 +1,7 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 25] = [
+const FEATURES: [&str; 26] = [
     "accounts",
     "announcements",
     "attachments",
@@ -26,6 +26,7 @@ const FEATURES: [&str; 25] = [
     "scheduling",
     "sessions",
     "tasks",
+    "templates",
     "units",
 ];
 
