@@ -9,6 +9,7 @@ pub mod holidays;
 pub mod messages;
 pub mod notifications;
 pub mod opening;
+pub mod plain_language;
 pub mod promises;
 pub mod proxies;
 pub mod sessions;
