@@ -17,6 +17,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::programs;
 use crate::pages::register;
+use crate::pages::templates;
 use crate::pages::units;
 use crate::paths::{self, OfficePage};
 
@@ -79,11 +80,17 @@ pub(crate) fn office() -> Fetched {
     })
 }
 
-/// Looking after password and second factor. Split off here and not beside the rest of it: what an app splits off and never fetches
-/// would come with its first page.
+/// What the account has beside itself: own reply templates, password and second factor. Split off here and not beside the rest of it:
+/// what an app splits off and never fetches would come with its first page.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-pub(crate) fn second_factor() -> Fetched {
-    Ok(omasote_ui::second_factors::section)
+pub(crate) fn account_parts() -> Fetched {
+    Ok(|| {
+        view! {
+            {templates::own()}
+            {omasote_ui::second_factors::section()}
+        }
+        .into_any()
+    })
 }
 
 /// The keys of the inbox.

@@ -21,6 +21,7 @@ pub mod focus;
 pub mod form;
 pub mod i18n;
 pub mod icon;
+pub mod insertion;
 pub mod intl;
 pub mod loading;
 pub mod messages;

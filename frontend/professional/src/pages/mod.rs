@@ -11,4 +11,5 @@ pub(crate) mod privacy;
 pub(crate) mod programs;
 pub(crate) mod register;
 pub(crate) mod start;
+pub(crate) mod templates;
 pub(crate) mod units;

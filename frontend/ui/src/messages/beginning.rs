@@ -12,7 +12,7 @@ use omasote_types::messages::{NewMessage, NewThread, Side, Thread};
 use omasote_types::sessions::Me;
 
 use super::attaching::Attaching;
-use super::field::{MessageField, SendFailure};
+use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};
 use super::keeping::Keeping;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts::{Draft, Place};
@@ -20,8 +20,6 @@ use crate::focus::focus_id;
 use crate::i18n::{Key, use_i18n};
 use crate::session::{Session, use_session};
 use crate::view::said;
-
-const FIELD: &str = "message-text";
 
 /// A new thread on its way from the form to the server.
 #[derive(Clone, Copy)]
@@ -89,7 +87,7 @@ impl Beginning {
         self.refused.set(refused);
         let Some(topic_id) = topic else { return focus_id(self.topic_field) };
         if refused.is_some() {
-            return focus_id(FIELD);
+            return focus_id(MESSAGE_FIELD);
         }
         let Some(attachment_ids) = self.attaching.ready() else { return };
         let new = NewThread { topic_id, text, about_access: None, attachment_ids };
@@ -133,18 +131,24 @@ pub fn BeginningFields(
     label: Key,
     /// What is said under it.
     note: Key,
+    /// What helps with writing.
+    #[prop(optional)]
+    tools: Option<FieldTools>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <section class="card form">
             <MessageField
-                id=FIELD
+                id=MESSAGE_FIELD
                 label
                 draft=beginning.draft
                 error=beginning.refused.into()
                 on_submit=Callback::new(move |()| beginning.send())
             />
-            {beginning.attaching.fields(mine)}
+            <div class="helps">
+                {tools.map(|tools| tools.run(beginning.draft))}
+                {beginning.attaching.fields(mine)}
+            </div>
             <p class="fine">{i18n.t(note)}</p>
             <SendFailure error=beginning.failure.into() />
             <div>

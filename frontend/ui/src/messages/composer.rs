@@ -10,7 +10,7 @@ use omasote_types::ids::{CitizenId, MessageId, ThreadId};
 use omasote_types::messages::{Message, NewMessage, Side};
 
 use super::attaching::Attaching;
-use super::field::{MessageField, SendFailure};
+use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};
 use super::keeping::Keeping;
 use super::told::ToldToDo;
 use super::typing::tell_while_writing;
@@ -20,8 +20,6 @@ use crate::focus::focus_id;
 use crate::i18n::{Key, use_i18n};
 use crate::session::{Session, use_session};
 use crate::view::said;
-
-const FIELD: &str = "message-text";
 
 /// The field to write into a thread, and the button that sends.
 #[component]
@@ -38,6 +36,9 @@ pub fn Composer(
     newest: Memo<Option<MessageId>>,
     /// Runs with the message when it was sent.
     on_sent: Callback<Message>,
+    /// What helps with writing.
+    #[prop(optional_no_strip)]
+    tools: Option<FieldTools>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let person = session.person_now();
@@ -69,13 +70,16 @@ pub fn Composer(
         view! {
             <form class="composer" novalidate=true on:submit=submit>
                 <MessageField
-                    id=FIELD
+                    id=MESSAGE_FIELD
                     label
                     draft=writing.draft
                     error=writing.refused.into()
                     on_submit=Callback::new(move |()| writing.send())
                 />
-                {writing.attaching.fields(mine)}
+                <div class="helps">
+                    {tools.map(|tools| tools.run(writing.draft))}
+                    {writing.attaching.fields(mine)}
+                </div>
                 {(mine == Side::Unit).then(|| writing.instructions.fields())}
                 <SendFailure error=writing.failure.into() />
                 <div class="composer-actions">
@@ -131,7 +135,7 @@ impl Writing {
         self.refused.set(refused);
         self.failure.set(None);
         if refused.is_some() {
-            focus_id(FIELD);
+            focus_id(MESSAGE_FIELD);
             return;
         }
         let (key, thread) = (self.draft.key(), self.thread);

@@ -5,6 +5,7 @@ use omasote_types::ids::MessageId;
 use omasote_types::messages::{Message, Side, Thread};
 
 use super::composer::Composer;
+use super::field::FieldTools;
 use super::history::{first_unread, join, newest_from_other, side_of};
 use super::message::{MessageItem, element_id};
 use super::reading::mark_when_seen;
@@ -34,6 +35,9 @@ pub fn Conversation(
     /// Whether it is only to be read.
     #[prop(into, default = false.into())]
     is_read_only: Signal<bool>,
+    /// What helps with writing.
+    #[prop(optional)]
+    tools: Option<FieldTools>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (id, citizen, unread_at_first) =
@@ -81,7 +85,7 @@ pub fn Conversation(
             </Loading>
         </section>
         {dynamic(move || match may_write.get() {
-            true => view! { <Composer thread=id citizen label mine newest on_sent=sent /> }.into_any(),
+            true => view! { <Composer thread=id citizen label mine newest on_sent=sent tools /> }.into_any(),
             false => ().into_any(),
         })}
     }

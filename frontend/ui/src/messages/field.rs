@@ -13,6 +13,12 @@ use crate::intl;
 use crate::session::use_session;
 use crate::view::{optional, said, text};
 
+/// The id of the field of a message.
+pub const MESSAGE_FIELD: &str = "message-text";
+
+/// What stands by the field to help with writing; made of what is written.
+pub type FieldTools = Callback<Draft, AnyView>;
+
 /// From how few characters on the room left is told.
 const TELL_ROOM_BELOW: usize = 1_000;
 

@@ -25,7 +25,7 @@ pub use beginning::{Beginning, BeginningFields};
 pub use composer::Composer;
 pub use conversation::Conversation;
 pub use excerpts::Excerpt;
-pub use field::{MessageField, SendFailure};
+pub use field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};
 pub use moments::Moment;
 pub use recorded::RecordStamp;
 pub use tags::{StateTag, UnreadTag};

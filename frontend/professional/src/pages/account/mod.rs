@@ -15,13 +15,13 @@ use crate::chunks;
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
     let i18n = use_i18n();
-    let second_factor = Chunk::new(chunks::second_factor);
+    let parts = Chunk::new(chunks::account_parts);
     view! {
         <div class="page">
             <PageTitle text=text(move || i18n.text(Key::NAV_ACCOUNT).to_owned()) />
             {absence::own_absence()}
             {lead_notifications()}
-            {second_factor.show()}
+            {parts.show()}
             <OpenSessions />
         </div>
     }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use omasote_client::{Client, ClientResult};
-use omasote_types::ids::{CitizenId, TopicId};
+use omasote_types::ids::{CitizenId, TopicId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, Thread};
+use omasote_types::people::Citizen;
 use omasote_types::sessions::Me;
 use omasote_types::units::UnitRef;
 use omasote_ui::focus::PageTitle;
@@ -12,12 +13,14 @@ use omasote_ui::form::FieldProblem;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Beginning, BeginningFields};
+use omasote_ui::messages::{Beginning, BeginningFields, FieldTools};
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
 use omasote_ui::session::use_session;
-use omasote_ui::view::{said, text};
+use omasote_ui::view::{optional, said, text};
 
+use crate::pages::messages::writing_tools;
+use crate::pages::templates::Addressee;
 use crate::paths;
 
 const TOPIC: &str = "topic";
@@ -27,7 +30,7 @@ const TOPIC: &str = "topic";
 struct Choice {
     topic: TopicId,
     name: LocalText,
-    unit: LocalText,
+    unit: UnitRef,
 }
 
 #[component]
@@ -50,14 +53,14 @@ pub(super) fn NewThreadPage(client: CitizenId) -> impl IntoView {
                 <p class="fine">{name}</p>
             </header>
             <Loading data=choices rows=3 let:choices>
-                <NewThreadForm client choices=choices.get_untracked() />
+                <NewThreadForm client citizen choices=choices.get_untracked() />
             </Loading>
         </div>
     }
 }
 
 #[component]
-fn NewThreadForm(client: CitizenId, choices: Vec<Choice>) -> impl IntoView {
+fn NewThreadForm(client: CitizenId, citizen: Remote<Citizen>, choices: Vec<Choice>) -> impl IntoView {
     let (i18n, router) = (use_i18n(), use_router());
     let open = move |thread: Thread| router.replace(&paths::thread(thread.unit.id, thread.id, thread.state));
     let beginning = Beginning::new(client, TOPIC, Callback::new(open));
@@ -65,6 +68,13 @@ fn NewThreadForm(client: CitizenId, choices: Vec<Choice>) -> impl IntoView {
     let error = Signal::derive(move || {
         let is_missing = is_missing.get() && draft.topic().is_none();
         is_missing.then_some(omasote_types::error::FieldErrorCode::Required)
+    });
+    // The unit of the topic, once one is chosen.
+    let units: Vec<_> = choices.iter().map(|choice| (choice.topic, choice.unit.id)).collect();
+    let unit = Signal::derive(move || {
+        let topic = draft.topic();
+        let of_topic = units.iter().find(|(one, _)| Some(*one) == topic).or(units.first());
+        of_topic.map(|(_, unit)| *unit)
     });
     let choose = move |event| {
         if let Ok(topic) = event_target_value(&event).parse() {
@@ -74,7 +84,7 @@ fn NewThreadForm(client: CitizenId, choices: Vec<Choice>) -> impl IntoView {
     let option = move |choice: Choice| {
         let Choice { topic, name, unit } = choice;
         let is_on = Signal::derive(move || draft.topic() == Some(topic));
-        let words = text(move || format!("{} – {}", i18n.local(&name), i18n.local(&unit)));
+        let words = text(move || format!("{} – {}", i18n.local(&name), i18n.local(&unit.name)));
         view! { <option value=topic.to_string() prop:selected=is_on>{words}</option> }
     };
     view! {
@@ -100,9 +110,22 @@ fn NewThreadForm(client: CitizenId, choices: Vec<Choice>) -> impl IntoView {
                 mine=Side::Unit
                 label=Key::CLIENT_WRITE_TEXT
                 note=Key::CLIENT_WRITE_NOTE
+                tools=tools_for(citizen, unit)
             />
         </form>
     }
+}
+
+/// What helps with writing, once it is known to whom.
+fn tools_for(citizen: Remote<Citizen>, unit: Signal<Option<UnitId>>) -> FieldTools {
+    Callback::new(move |draft| {
+        optional(move || {
+            let citizen = citizen.get()?;
+            let name = format!("{} {}", citizen.given_name, citizen.family_name);
+            let (given_name, language) = (citizen.given_name, citizen.language);
+            Some(writing_tools(Addressee { given_name, name, language, unit }, draft))
+        })
+    })
 }
 
 async fn find_choices(client: &Client, units: &[UnitRef]) -> ClientResult<Vec<Choice>> {
@@ -113,7 +136,7 @@ async fn find_choices(client: &Client, units: &[UnitRef]) -> ClientResult<Vec<Ch
         choices.extend(topics.map(|topic| Choice {
             topic: topic.id,
             name: topic.name,
-            unit: unit.name.clone(),
+            unit: UnitRef { id: unit.id, name: unit.name.clone() },
         }));
     }
     Ok(choices)

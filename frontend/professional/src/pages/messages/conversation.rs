@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omasote_rules::proxies::{AGE_OF_MAJORITY, AGE_OF_OWN_SAY, age};
-use omasote_types::ids::ThreadId;
+use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::language::Language;
 use omasote_types::messages::{Side, Thread, ThreadState, ThreadVisibility};
 use omasote_types::people::Role;
@@ -15,7 +15,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, RecordStamp, StateTag, Transfers, Typists};
+use omasote_ui::messages::{Conversation, FieldTools, RecordStamp, StateTag, Transfers, Typists};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
@@ -25,7 +25,9 @@ use super::handling::Handling;
 use super::inbox::use_desk;
 use super::notes::Notes;
 use super::records::{PatientLink, Records, records_of};
+use super::writing::writing_tools;
 use crate::pages::notifications::ReachLine;
+use crate::pages::templates::Addressee;
 use crate::{has_role, paths};
 
 /// What stands beside the inbox while no conversation is open.
@@ -93,6 +95,7 @@ fn ThreadBody(
         true => ().into_any(),
         false => view! { <Handling thread on_change /> }.into_any(),
     });
+    let tools = tools_for(thread, unit);
     view! {
         <div class="pane-work">
             {told}
@@ -101,9 +104,21 @@ fn ThreadBody(
             <Notes id is_read_only=is_elsewhere />
             <Records thread all=records is_read_only=is_elsewhere />
         </div>
-        <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only />
+        <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only tools />
         <Typists thread=id unit />
     }
+}
+
+/// What helps with writing an answer.
+fn tools_for(thread: Signal<Thread>, unit: UnitId) -> FieldTools {
+    let citizen = thread.with_untracked(|thread| thread.citizen.clone());
+    let to = Addressee {
+        given_name: citizen.given_name,
+        name: citizen.name,
+        language: citizen.language,
+        unit: Signal::stored(Some(unit)),
+    };
+    Callback::new(move |draft| writing_tools(to.clone(), draft))
 }
 
 #[component]

@@ -12,8 +12,10 @@ mod search;
 mod shortcuts;
 mod tools;
 mod units;
+mod writing;
 
 pub(crate) use conversation::{name_of, thread_pane};
 pub(crate) use inbox::InboxPage;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use tools::tool;
+pub(crate) use writing::writing_tools;

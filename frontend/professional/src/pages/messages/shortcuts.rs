@@ -8,9 +8,10 @@ use leptos::web_sys::{Element, HtmlElement};
 use omasote_ui::i18n::{Key, use_i18n};
 
 /// A key, what it is for, and the element that it presses or goes to.
-const KEYS: [(&str, Key, &str); 6] = [
+const KEYS: [(&str, Key, &str); 7] = [
     ("t", Key::SHORTCUT_TAKE, "[data-shortcut=take] button"),
     ("r", Key::SHORTCUT_REPLY, "#message-text"),
+    ("v", Key::TEMPLATES_CHOOSE, "[data-shortcut=template]"),
     ("f", Key::SHORTCUT_FORWARD, "[data-shortcut=forward]"),
     ("n", Key::SHORTCUT_NOTE, ".notes-all > summary"),
     ("d", Key::SHORTCUT_DONE, "[data-shortcut=done] button"),
@@ -36,7 +37,7 @@ pub(crate) fn Shortcuts() -> impl IntoView {
         view! { <div><dt><kbd>{keys}</kbd></dt><dd>{i18n.t(what)}</dd></div> }
     };
     view! {
-        <dialog class="ds-dialog shortcuts" node_ref=dialog aria-labelledby="shortcuts-title">
+        <dialog class="dialog shortcuts" node_ref=dialog aria-labelledby="shortcuts-title">
             <h2 class="ds-heading" data-size="xs" id="shortcuts-title">{i18n.t(Key::SHORTCUTS)}</h2>
             <dl>
                 {row("j", Key::SHORTCUT_NEXT)}

@@ -8,7 +8,7 @@ use omasote_ui::view::{said, text};
 
 /// A field of one line.
 #[component]
-pub(super) fn RowField(
+pub(crate) fn RowField(
     id: String,
     #[prop(into)] label: Signal<String>,
     #[prop(default = "text")] kind: &'static str,

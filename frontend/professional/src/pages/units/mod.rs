@@ -19,8 +19,10 @@ use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::text;
 
+use crate::pages::templates;
 use crate::paths;
 use choice::UnitChoice;
+pub(crate) use fields::RowField;
 use figures::Figures;
 use routing::Routing;
 use service::ServiceForm;
@@ -72,5 +74,6 @@ fn Settings(first: UnitSettings) -> impl IntoView {
         <ServiceForm unit=id version service />
         <TopicsForm unit=id version topics />
         <Routing unit=id />
+        {templates::of_unit(id)}
     }
 }
