@@ -127,7 +127,7 @@ test("a lead keeps the unit's hours, response time and topics", async () => {
   await page.getByText(fi("unit_settings.saved")).first().waitFor({ state: "attached" });
 
   await page.getByRole("button", { name: fi("unit_settings.add_topic") }).click();
-  const added = page.locator(".unit-topic").last();
+  const added = page.locator("[aria-labelledby=topics-title] .unit-topic").last();
   await page.getByRole("button", { name: fi("unit_settings.save_topics") }).click();
   await added.locator("[aria-invalid=true]").first().waitFor();
   for (const [label, value] of [["name_fi", "Rokotukset"], ["name_sv", "Vaccinationer"], ["name_en", "Vaccinations"], ["words_fi", "rokote, influenssa"]]) {
@@ -141,11 +141,11 @@ test("a lead keeps the unit's hours, response time and topics", async () => {
   await page.getByRole("heading", { name: UNIT, level: 1 }).waitFor();
   assert.equal(await monday.inputValue(), "8–12, 13–16.30");
   assert.equal(await page.getByLabel(fi("unit_settings.response"), { exact: true }).inputValue(), "4,5");
-  const last = page.locator(".unit-topic").last();
+  const last = page.locator("[aria-labelledby=topics-title] .unit-topic").last();
   await last.getByRole("button", { name: fi("unit_settings.move_up") }).click();
-  const names = () => page.locator(".unit-topic summary").allInnerTexts();
+  const names = () => page.locator("[aria-labelledby=topics-title] .unit-topic summary").allInnerTexts();
   await eventually(async () => (await names()).at(-2).trim(), "Rokotukset", "the topic has moved up");
-  await page.locator(".unit-topic").nth(-2).getByRole("button", { name: fi("unit_settings.retire") }).click();
+  await page.locator("[aria-labelledby=topics-title] .unit-topic").nth(-2).getByRole("button", { name: fi("unit_settings.retire") }).click();
   await page.getByRole("button", { name: fi("unit_settings.save_topics") }).click();
   await page.getByText(fi("unit_settings.saved")).first().waitFor({ state: "attached" });
   await page.setViewportSize({ width: 320, height: 1200 });
