@@ -16,7 +16,7 @@ pub fn what(action: AccessAction, operation: &str) -> Key {
         "listMessages" => Key::AUDIT_READ_MESSAGES,
         "markThreadRead" => Key::AUDIT_MARK_READ,
         "createThread" => Key::AUDIT_BEGIN_THREAD,
-        "sendMessage" => Key::AUDIT_SEND_MESSAGE,
+        "sendMessage" | "sendScheduledMessage" => Key::AUDIT_SEND_MESSAGE,
         "createAttachment" => Key::AUDIT_ADD_ATTACHMENT,
         "getAttachment" => Key::AUDIT_READ_ATTACHMENT,
         "deleteAttachment" => Key::AUDIT_DELETE_ATTACHMENT,
@@ -31,6 +31,10 @@ pub fn what(action: AccessAction, operation: &str) -> Key {
         "updateProtection" => Key::AUDIT_PROTECT,
         "listExports" | "createExport" | "getExportFile" => Key::AUDIT_EXPORT,
         "createRecord" | "retryRecord" => Key::AUDIT_SAVE_RECORD,
+        "createScheduledMessage" | "takeBackScheduledMessage" | "listScheduledMessages" => {
+            Key::AUDIT_SCHEDULE_MESSAGE
+        }
+        "getReach" => Key::AUDIT_READ_REACH,
         "deliverRecord" => Key::AUDIT_RECORD_LEFT,
         "listRecords" => Key::AUDIT_READ_RECORDS,
         "createConsent" | "revokeConsent" => Key::AUDIT_LET_IN_APP,

@@ -117,7 +117,9 @@ fn write_minute(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn read_minute(text: &str) -> Option<u16> {
+/// The minute of a day that was written as hours and minutes, with a colon between; none when it is none.
+#[must_use]
+pub fn read_minute(text: &str) -> Option<u16> {
     let mut parts = text.split(':');
     let (hour, minute): (u16, u16) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)

@@ -10,6 +10,7 @@ mod notifications;
 pub(crate) mod privacy;
 pub(crate) mod programs;
 pub(crate) mod register;
+mod scheduling;
 pub(crate) mod start;
 pub(crate) mod templates;
 pub(crate) mod units;

@@ -97,6 +97,12 @@ impl Attaching {
         )
     }
 
+    /// Whether any is chosen, in a place that follows it.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self.chosen.with(|all| !all.is_empty())
+    }
+
     /// They were sent. The page may be gone by now.
     pub fn clear(self) {
         self.chosen.try_set(Vec::new());

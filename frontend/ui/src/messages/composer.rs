@@ -39,6 +39,9 @@ pub fn Composer(
     /// What helps with writing.
     #[prop(optional_no_strip)]
     tools: Option<FieldTools>,
+    /// What else can be done with what is written.
+    #[prop(optional_no_strip)]
+    beside: Option<Beside>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let person = session.person_now();
@@ -94,13 +97,43 @@ pub fn Composer(
                     <span class="fine shortcut">{i18n.t(Key::MESSAGES_SHORTCUT)}</span>
                 </div>
             </form>
+            {beside.map(|beside| beside.run(Unsent(writing)))}
         }
     })
 }
 
+/// What stands below the field, made of what is written.
+pub type Beside = Callback<Unsent, AnyView>;
+
+/// What is written and not sent.
+#[derive(Clone, Copy)]
+pub struct Unsent(Writing);
+
+impl Unsent {
+    /// The text, what the citizen is told to do, and the newest message that was seen.
+    #[must_use]
+    pub fn content(self) -> (String, Vec<String>, Option<MessageId>) {
+        let text = untrack(|| self.0.draft.text());
+        (text, self.0.instructions.texts(), self.0.newest.get_untracked())
+    }
+
+    /// Whether files are to go with it.
+    #[must_use]
+    pub fn has_files(self) -> bool {
+        self.0.attaching.is_any()
+    }
+
+    /// It was taken in another way than by sending it. The page may be gone by now.
+    pub fn clear(self) {
+        self.0.keeping.sent();
+        self.0.draft.clear();
+        self.0.instructions.clear();
+    }
+}
+
 /// A message on its way from the field to the server.
 #[derive(Clone, Copy)]
-struct Writing {
+pub struct Writing {
     session: Session,
     announcer: Announcer,
     thread: ThreadId,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use omasote_types::ids::MessageId;
 use omasote_types::messages::{Message, Side, Thread};
 
-use super::composer::Composer;
+use super::composer::{Beside, Composer};
 use super::field::FieldTools;
 use super::history::{first_unread, join, newest_from_other, side_of};
 use super::message::{MessageItem, element_id};
@@ -38,6 +38,9 @@ pub fn Conversation(
     /// What helps with writing.
     #[prop(optional)]
     tools: Option<FieldTools>,
+    /// What else can be done with what is written.
+    #[prop(optional)]
+    beside: Option<Beside>,
 ) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let (id, citizen, unread_at_first) =
@@ -85,7 +88,7 @@ pub fn Conversation(
             </Loading>
         </section>
         {dynamic(move || match may_write.get() {
-            true => view! { <Composer thread=id citizen label mine newest on_sent=sent tools /> }.into_any(),
+            true => view! { <Composer thread=id citizen label mine newest on_sent=sent tools beside /> }.into_any(),
             false => ().into_any(),
         })}
     }

@@ -23,6 +23,7 @@ mod typing;
 
 pub use beginning::{Beginning, BeginningFields};
 pub use composer::Composer;
+pub use composer::{Beside, Unsent};
 pub use conversation::Conversation;
 pub use excerpts::Excerpt;
 pub use field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};

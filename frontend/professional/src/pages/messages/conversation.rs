@@ -27,6 +27,7 @@ use super::notes::Notes;
 use super::records::{PatientLink, Records, records_of};
 use super::writing::writing_tools;
 use crate::pages::notifications::ReachLine;
+use crate::pages::scheduling::{Scheduled, send_later};
 use crate::pages::templates::Addressee;
 use crate::{has_role, paths};
 
@@ -96,15 +97,17 @@ fn ThreadBody(
         false => view! { <Handling thread on_change /> }.into_any(),
     });
     let tools = tools_for(thread, unit);
+    let beside = Callback::new(move |unsent| send_later(id, unsent));
     view! {
         <div class="pane-work">
             {told}
             {handling}
             <Transfers thread />
+            <Scheduled of=id />
             <Notes id is_read_only=is_elsewhere />
             <Records thread all=records is_read_only=is_elsewhere />
         </div>
-        <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only tools />
+        <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only tools beside />
         <Typists thread=id unit />
     }
 }
