@@ -316,7 +316,6 @@ macro_rules! bare {
                     messages::attachment_count.eq(0),
                 );
                 diesel::insert_into(messages::table).values(message).execute(self)?;
-                diesel::delete(drafts::table.find((citizen, thread))).execute(self)?;
                 let growth = (
                     (
                         (
@@ -339,6 +338,7 @@ macro_rules! bare {
                     threads::unread_by_unit.eq(threads::unread_by_unit + 1),
                 );
                 diesel::update(threads::table.find(thread)).set(growth).execute(self)?;
+                diesel::delete(drafts::table.find((citizen, thread))).execute(self)?;
                 let sent = named_messages!().filter(messages::id.eq(id)).first::<NamedMessage>(self)?;
                 Ok(Some(to_message(sent)))
             }

@@ -110,11 +110,15 @@ pub type Beside = Callback<Unsent, AnyView>;
 pub struct Unsent(Writing);
 
 impl Unsent {
-    /// The text, what the citizen is told to do, and the newest message that was seen.
+    /// The message, when it can be sent; what is wrong with it is said at the field.
     #[must_use]
-    pub fn content(self) -> (String, Vec<String>, Option<MessageId>) {
-        let text = untrack(|| self.0.draft.text());
-        (text, self.0.instructions.texts(), self.0.newest.get_untracked())
+    pub fn message(self) -> Option<NewMessage> {
+        let new = NewMessage {
+            after: self.0.newest.get_untracked(),
+            instructions: self.0.instructions.texts(),
+            ..NewMessage::of(untrack(|| self.0.draft.text()))
+        };
+        self.0.accepts(&new).then_some(new)
     }
 
     /// Whether files are to go with it.
@@ -164,11 +168,7 @@ impl Writing {
             instructions: self.instructions.texts(),
             attachment_ids,
         };
-        let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
-        self.refused.set(refused);
-        self.failure.set(None);
-        if refused.is_some() {
-            focus_id(MESSAGE_FIELD);
+        if !self.accepts(&new) {
             return;
         }
         let (key, thread) = (self.draft.key(), self.thread);
@@ -178,6 +178,17 @@ impl Writing {
                 self.session.ask(async move |client| client.send_message(thread, &new, &key).await).await;
             self.finish(sent);
         });
+    }
+
+    /// Whether what is written can be sent; what is wrong with it is said at the field.
+    fn accepts(self, new: &NewMessage) -> bool {
+        let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
+        self.refused.set(refused);
+        self.failure.set(None);
+        if refused.is_some() {
+            focus_id(MESSAGE_FIELD);
+        }
+        refused.is_none()
     }
 
     /// The person may have gone to another page meanwhile: then only the draft is seen to.

@@ -7,10 +7,11 @@ use omasote_rules::helsinki::at_minute;
 use omasote_types::Instant;
 use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::ids::ThreadId;
+use omasote_types::messages::NewMessage;
 use omasote_types::scheduling::NewScheduledMessage;
 use omasote_ui::announce::use_announcer;
 use omasote_ui::clock::use_clock;
-use omasote_ui::form::{FieldProblem, Form, LineField, SubmitButton};
+use omasote_ui::form::{Form, LineField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::intl;
 use omasote_ui::messages::Unsent;
@@ -46,11 +47,15 @@ fn Later(thread: ThreadId, unsent: Unsent) -> impl IntoView {
     let key = StoredValue::new(None::<(NewScheduledMessage, IdempotencyKey)>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let read = read(unsent, (&date.get_untracked(), &time.get_untracked()));
-        if !form.accepts(read.clone().map(drop)) {
+        let Some(message) = unsent.message() else { return };
+        let time = read_time(&date.get_untracked(), &time.get_untracked());
+        let Some((after, send_at)) = message.after.zip(time) else {
+            let wrong = FieldError { field: "sendAt".to_owned(), code: FieldErrorCode::InvalidFormat };
+            let _ = form.accepts(Err(vec![wrong]));
             return;
-        }
-        let Ok(new) = read else { return };
+        };
+        let NewMessage { text, instructions, .. } = message;
+        let new = NewScheduledMessage { text, instructions, after, send_at };
         let known = key.get_value().filter(|(known, _)| *known == new).map(|(_, key)| key);
         let once = known.unwrap_or_else(IdempotencyKey::random);
         key.set_value(Some((new.clone(), once.clone())));
@@ -81,22 +86,12 @@ fn Later(thread: ThreadId, unsent: Unsent) -> impl IntoView {
                     error=Signal::stored(None)
                 />
             </div>
-            <FieldProblem id="later-text" error=form.error_of("text") invalid=Key::FIELD_INVALID />
             <SubmitButton form label=Key::SCHEDULING_SEND />
         </form>
     }
 }
 
-/// What was written and when it is to be sent, or all that is wrong with it.
-fn read(unsent: Unsent, (date, time): (&str, &str)) -> Result<NewScheduledMessage, Vec<FieldError>> {
-    let wrong = |field: &str, code| FieldError { field: field.to_owned(), code };
-    let (text, instructions, newest) = unsent.content();
-    let send_at: Option<Instant> =
-        intl::written_date(date).zip(read_minute(time)).map(|(date, minute)| at_minute(date, minute));
-    let Some((after, send_at)) = newest.zip(send_at) else {
-        return Err(vec![wrong("sendAt", FieldErrorCode::InvalidFormat)]);
-    };
-    let new = NewScheduledMessage { text, instructions, after, send_at };
-    new.validate()?;
-    Ok(new)
+/// A time to come, as it is written; the server has the last word on how far ahead.
+fn read_time(date: &str, time: &str) -> Option<Instant> {
+    intl::written_date(date).zip(read_minute(time)).map(|(date, minute)| at_minute(date, minute))
 }
