@@ -53,9 +53,8 @@ test("a photo goes to the unit, a document comes back", async () => {
   assert.ok(taken.includes(MARK));
 
   // By keyboard: the button opens the browser's own dialogue.
-  await emma.getByLabel(fi("attachment.add")).focus();
   const dialogue = emma.waitForEvent("filechooser");
-  await emma.keyboard.press("Space");
+  await emma.getByLabel(fi("attachment.add")).press("Space");
   await (await dialogue).setFiles([
     { name: "käsi.jpeg", mimeType: "image/jpeg", buffer: taken },
     { name: "muistio.txt", mimeType: "text/plain", buffer: Buffer.from("Hei") },

@@ -50,7 +50,7 @@ test("an answer is scheduled, held because the citizen writes, and taken back", 
   const later = hanna.locator("details.later");
   await later.locator("summary").press("Enter");
   await hanna.getByRole("button", { name: fi("scheduling.send") }).press("Enter");
-  await hanna.getByText(fi("field.required")).waitFor();
+  await hanna.getByText(fi("messages.text_required")).waitFor();
   await look(hanna, "scheduling.hint", "scheduling-form");
   await reply.fill(ANSWER);
   await later.getByLabel(fi("scheduling.date")).fill("2020-01-01");
