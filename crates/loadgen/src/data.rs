@@ -9,6 +9,7 @@ use omasote_backend::db::{DbConn, DbUrl, migrate, once};
 use omasote_backend::demo;
 use omasote_backend::repos::messages::{InboxFilter, Sight};
 use omasote_backend::repos::{messages, people};
+use omasote_backend::services::messages::let_lapsed_go;
 use omasote_demo::{DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoThread};
 use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::language::LocalText;
@@ -27,6 +28,8 @@ const COUNTY_MESSAGES: usize = 5000;
 const BUSY_UNITS: usize = 4;
 const WAITING_THREADS: usize = 60;
 const PERSONA: &str = "Kuormitus";
+/// After so long a thread that was taken goes back, by default.
+const TAKE_LIFE: TimeDelta = TimeDelta::hours(24);
 /// What is searched for in long queues, and a message in which it stands.
 pub const QUEUE_WORD: &str = "resepti";
 const QUEUE_TEXT: &str = "Verenpainelääkkeeni reseptissä on virhe. Voisitteko korjata sen?";
@@ -62,6 +65,8 @@ pub fn fill(url: &DbUrl, now: DateTime<Utc>) -> Result<Targets> {
     let vault = IdentityVault::new(&[0; 32])?;
     let county = county(now);
     once(&mut conn, |tx| demo::store(tx.conn(), &county, &vault, now))?;
+    // What the server's housekeeping would do while it is measured, and the bare one would not.
+    once(&mut conn, |tx| let_lapsed_go(tx, now - TAKE_LIFE, now).map(drop))?;
     make_searchable(&mut conn)?;
     Targets::find(&mut conn)
 }

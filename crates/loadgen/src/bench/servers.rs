@@ -129,8 +129,18 @@ pub(super) async fn check_alike(servers: &[Server], targets: &Targets) -> Result
             items.is_some_and(|items| items.len() == THREAD_LENGTH),
             "{operation:?}: a page is not of fifty"
         );
-        let alike = answers.windows(2).all(|pair| pair.first() == pair.last());
-        ensure!(alike, "{operation:?}: the servers do not answer alike");
+        for (server, answer) in servers.iter().zip(&answers) {
+            let differing = first_difference(answers.first(), Some(answer));
+            ensure!(differing.is_none(), "{operation:?}: {:?} answers otherwise: {differing:?}", server.kind);
+        }
     }
     Ok(())
+}
+
+/// The first item in which two answers differ, of each.
+fn first_difference(one: Option<&Option<Value>>, other: Option<&Option<Value>>) -> Option<(Value, Value)> {
+    let items = |answer: Option<&Option<Value>>| {
+        answer.and_then(Option::as_ref).and_then(Value::as_array).cloned().unwrap_or_default()
+    };
+    items(one).into_iter().zip(items(other)).find(|(one, other)| one != other)
 }
