@@ -1,4 +1,4 @@
-//! Texts in the person's language: where they are looked up, and the switch that is remembered.
+//! Texts in the person's language: where they are looked up, and the choice that is remembered.
 //!
 //! The texts themselves are in `locales/*.json`; the build checks them and makes the constants of [`Key`].
 

@@ -18,11 +18,11 @@ pub(super) fn UnitBar() -> impl IntoView {
     let (i18n, me, desk) = (use_i18n(), expect_context::<Me>(), use_desk());
     let here = me.units.iter().find(|unit| unit.id == desk.unit).map(|unit| unit.name.clone());
     let name = text(move || here.as_ref().map(|name| i18n.local(name)).unwrap_or_default());
-    let switch = (me.units.len() > 1).then(|| view! { <UnitSwitch units=me.units /> });
+    let choice = (me.units.len() > 1).then(|| view! { <UnitSwitch units=me.units /> });
     view! {
         <div class="unit-bar">
             <PageTitle text=name />
-            {switch}
+            {choice}
         </div>
     }
 }
