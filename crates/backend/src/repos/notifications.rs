@@ -342,29 +342,26 @@ pub fn bounce(conn: &mut DbConn, id: NoticeId, now: Instant) -> QueryResult<bool
     Ok(diesel::update(sent).set(changes).execute(conn)? == 1)
 }
 
+/// `threads` of a citizen, with those hidden from who acts for them or without, boxed so that filters can be added.
+macro_rules! threads_of {
+    ($of:expr, $with_hidden:expr) => {{
+        let own = threads::table.filter(threads::citizen_id.eq(Id::from($of))).into_boxed::<MultiBackend>();
+        if $with_hidden { own } else { own.filter(threads::hidden_from_proxies_at.is_null()) }
+    }};
+}
+
 /// Whether a unit has written something that a citizen has not read; without what is hidden from who acts for them.
 pub fn has_unread(conn: &mut DbConn, of: CitizenId, with_hidden: bool) -> QueryResult<bool> {
-    let mut query = threads::table
-        .filter(threads::citizen_id.eq(Id::from(of)))
-        .filter(threads::unread_by_citizen.gt(0))
-        .into_boxed::<MultiBackend>();
-    if !with_hidden {
-        query = query.filter(threads::hidden_from_proxies_at.is_null());
-    }
-    Ok(query.select(count_star()).first::<i64>(conn)? > 0)
+    let unread = threads_of!(of, with_hidden).filter(threads::unread_by_citizen.gt(0));
+    Ok(unread.select(count_star()).first::<i64>(conn)? > 0)
 }
 
 /// Whether a citizen still waits for an answer that was promised sooner; without what is hidden from who acts for them.
 pub fn waits_too_long(conn: &mut DbConn, of: CitizenId, with_hidden: bool) -> QueryResult<bool> {
-    let mut query = threads::table
-        .filter(threads::citizen_id.eq(Id::from(of)))
+    let late = threads_of!(of, with_hidden)
         .filter(threads::waiting_since.is_not_null())
-        .filter(threads::promises_missed.gt(0))
-        .into_boxed::<MultiBackend>();
-    if !with_hidden {
-        query = query.filter(threads::hidden_from_proxies_at.is_null());
-    }
-    Ok(query.select(count_star()).first::<i64>(conn)? > 0)
+        .filter(threads::promises_missed.gt(0));
+    Ok(late.select(count_star()).first::<i64>(conn)? > 0)
 }
 
 /// Forgets how a citizen is told, and when they were, and others for them.

@@ -3,6 +3,7 @@
 //!
 //! What leaves says neither whose matter it is, nor which unit's, nor what it is about: only that there is something to read.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use omasote_rules::helsinki::to_local;
@@ -18,14 +19,15 @@ use omasote_types::notifications::{
 use omasote_types::proxies::ProxyScope;
 use omasote_types::sessions::PersonId;
 
+use super::messages::visible;
 use super::outbox::{self, Attempt, Next};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Resource};
+use crate::policy::Action;
 use crate::repos::notifications::{self as repo, About, NoticeFacts, NoticeKind};
 use crate::repos::outbox::{Delivery, DeliveryKind};
-use crate::repos::{data_rights, messages, outbox as outbox_repo, people, promises, proxies, units};
+use crate::repos::{data_rights, outbox as outbox_repo, people, promises, proxies, units};
 
 /// By which ways somebody is told, as they chose it or as it is until they do.
 struct Ways {
@@ -174,8 +176,7 @@ pub fn get_reach(
     of: ThreadId,
     connected: &[Channel],
 ) -> Result<Reach, AppError> {
-    let facts = messages::find_facts(conn, of)?.ok_or_else(AppError::not_found)?;
-    policy::require(conn, call, Action::Inspect, Resource::Thread(of, facts))?;
+    let (facts, _) = visible(conn, call, Action::Inspect, of)?;
     let citizen = facts.parties.citizen;
     let ways = Ways::of(conn, PersonId::Citizen(citizen))?;
     let troubles = ways.troubles(conn, PersonId::Citizen(citizen))?;
@@ -221,25 +222,33 @@ pub fn tell_leads(tx: &mut Tx<'_>, of: UnitId, kind: NoticeKind, now: Instant) -
         .try_for_each(|lead| tell(tx, PersonId::Professional(lead), (About::Unit(of), kind), now))
 }
 
-/// Who may read a citizen's messages for them in whatever session, each once.
+/// Who may read a thread of a citizen for them in whatever session, each once.
 fn told_for(
     conn: &mut DbConn,
     citizen: CitizenId,
     is_hidden: bool,
     now: Instant,
 ) -> Result<Vec<CitizenId>, AppError> {
-    let holders = proxies::list_holders(conn, citizen, now)?;
+    let readers = readers_for(conn, citizen, now)?.into_iter();
+    Ok(readers.filter(|(_, sees_hidden)| !is_hidden || *sees_hidden).map(|(proxy, _)| proxy).collect())
+}
+
+/// Who may read a citizen's messages for them in whatever session, each once, and whether also what is hidden from others.
+fn readers_for(
+    conn: &mut DbConn,
+    citizen: CitizenId,
+    now: Instant,
+) -> Result<Vec<(CitizenId, bool)>, AppError> {
     let today = to_local(now).date();
-    let may_read = |right: &proxies::Right| {
+    let mut readers = BTreeMap::new();
+    for (proxy, right) in proxies::list_holders(conn, citizen, now)? {
         let age = age(right.born, today);
-        reach(right.kind, &right.scopes, age, Wanted::Scope(ProxyScope::Messages)) == RightReach::Covered
-            && (!is_hidden || sees_hidden(right.kind, age))
-    };
-    let mut told: Vec<CitizenId> =
-        holders.into_iter().filter(|(_, right)| may_read(right)).map(|(id, _)| id).collect();
-    told.sort_unstable();
-    told.dedup();
-    Ok(told)
+        let messages = Wanted::Scope(ProxyScope::Messages);
+        if reach(right.kind, &right.scopes, age, messages) == RightReach::Covered {
+            *readers.entry(proxy).or_default() |= sees_hidden(right.kind, age);
+        }
+    }
+    Ok(readers.into_iter().collect())
 }
 
 fn tell(
@@ -370,15 +379,13 @@ fn of_citizen(
 ) -> Result<Option<Telling>, AppError> {
     let to = PersonId::Citizen(citizen);
     let is_for_another = notice.to != to;
-    let sees_hidden = match (is_for_another, notice.to) {
-        (true, PersonId::Citizen(proxy)) => {
-            if !told_for(conn, citizen, false, now)?.contains(&proxy) {
-                return Ok(None);
-            }
-            told_for(conn, citizen, true, now)?.contains(&proxy)
-        }
-        _ => true,
-    };
+    let mut sees_hidden = true;
+    if is_for_another {
+        let readers = readers_for(conn, citizen, now)?;
+        let reader = readers.into_iter().find(|(proxy, _)| PersonId::Citizen(*proxy) == notice.to);
+        let Some((_, sees)) = reader else { return Ok(None) };
+        sees_hidden = sees;
+    }
     // What the unit may not open is not announced either.
     if data_rights::find_restricted_since(conn, citizen)?.is_some() {
         return Ok(None);

@@ -5,15 +5,15 @@ use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::identity_code::IdentityCode;
-use omasote_types::ids::{AccessId, ProfessionalId, RecordId, RequestId, SessionId, ThreadId};
+use omasote_types::ids::{AccessId, RecordId, RequestId, SessionId, ThreadId};
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Message, Side, Thread};
 use omasote_types::records::{NewRecord, Record, RecordState, RecordTrouble, ThreadRecords};
-use omasote_types::sessions::PersonId;
 use omasote_types::updates::Update;
 use uuid::Uuid;
 
 use super::idempotency::{self, Claim, Key};
+use super::messages::{professional, visible};
 use super::outbox::{self, Attempt, Next};
 use crate::audit::Call;
 use crate::auth::IdentityVault;
@@ -21,7 +21,7 @@ use crate::db::{DbConn, Tx};
 use crate::ehr::Ehr;
 use crate::error::AppError;
 use crate::live::Signal;
-use crate::policy::{self, Action, Resource, ThreadFacts};
+use crate::policy::{Action, ThreadFacts};
 use crate::repos::outbox::{Delivery, DeliveryKind};
 use crate::repos::records::{self as repo, NewRecordRow, Place};
 use crate::repos::{audit, data_rights, messages, outbox as outbox_repo, people, units};
@@ -35,13 +35,6 @@ fn facts_of(conn: &mut DbConn, id: ThreadId) -> Result<ThreadFacts, AppError> {
     messages::find_facts(conn, id)?.ok_or_else(AppError::not_found)
 }
 
-fn professional(call: &Call) -> Result<ProfessionalId, AppError> {
-    match call.actor.person {
-        PersonId::Professional(id) => Ok(id),
-        PersonId::Citizen(_) => Err(AppError::of(ErrorCode::NotAllowed)),
-    }
-}
-
 /// What is saved of a thread, and whether anything can be. For professionals only.
 ///
 /// # Errors
@@ -52,8 +45,7 @@ pub fn list_records(
     ehr: Option<&Ehr>,
     of: ThreadId,
 ) -> Result<ThreadRecords, AppError> {
-    let facts = facts_of(conn, of)?;
-    policy::require(conn, call, Action::Inspect, Resource::Thread(of, facts))?;
+    let (facts, _) = visible(conn, call, Action::Inspect, of)?;
     let key = repo::find_patient_key(conn, facts.parties.citizen)?;
     Ok(ThreadRecords {
         is_connected: ehr.is_some(),
@@ -73,8 +65,7 @@ pub fn create_record(
     new: &NewRecord,
     key: Option<&Key>,
 ) -> Result<Record, AppError> {
-    let facts = facts_of(tx.conn(), of)?;
-    policy::require(tx.conn(), call, Action::Handle, Resource::Thread(of, facts))?;
+    let (facts, _) = visible(tx.conn(), call, Action::Handle, of)?;
     new.validate()?;
     let (by, now) = (professional(call)?, call.now());
     if ehr.is_none() {
@@ -112,8 +103,7 @@ pub fn retry_record(
     id: RecordId,
 ) -> Result<Record, AppError> {
     let (place, record) = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
-    let facts = facts_of(tx.conn(), place.thread)?;
-    policy::require(tx.conn(), call, Action::Handle, Resource::Thread(place.thread, facts))?;
+    visible(tx.conn(), call, Action::Handle, place.thread)?;
     if ehr.is_none() {
         return Err(AppError::of(ErrorCode::NotConnected));
     }

@@ -12,25 +12,19 @@ use omasote_types::ids::{
 use omasote_types::messages::NewMessage;
 use omasote_types::scheduling::{Held, MAX_DAYS_AHEAD, MAX_SCHEDULED, NewScheduledMessage, ScheduledMessage};
 use omasote_types::sessions::PersonId;
-use omasote_types::updates::Update;
 use uuid::Uuid;
 
 use super::idempotency::{self, Claim, Key};
-use super::messages::write_from_unit;
+use super::messages::{announce, professional, visible, write_from_unit};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::live::Signal;
-use crate::policy::{self, Action, Resource, ThreadFacts};
+use crate::policy::{Action, ThreadFacts};
 use crate::repos::scheduling::{self as repo, Scheduled};
 use crate::repos::{accounts, audit, data_rights, messages, people};
 
 /// By which name the access log knows that a message was sent when its time came.
 const SENDING: &str = "sendScheduledMessage";
-
-fn facts_of(conn: &mut DbConn, id: ThreadId) -> Result<ThreadFacts, AppError> {
-    messages::find_facts(conn, id)?.ok_or_else(AppError::not_found)
-}
 
 /// Has a message sent later.
 ///
@@ -44,17 +38,14 @@ pub fn create(
     new: &NewScheduledMessage,
     key: Option<&Key>,
 ) -> Result<ScheduledMessage, AppError> {
-    let facts = facts_of(tx.conn(), into)?;
-    policy::require(tx.conn(), call, Action::Handle, Resource::Thread(into, facts))?;
+    let (facts, _) = visible(tx.conn(), call, Action::Handle, into)?;
     new.validate()?;
     let now = call.now();
     let is_ahead = new.send_at >= now && new.send_at <= now + TimeDelta::days(MAX_DAYS_AHEAD);
     if !is_ahead {
         return Err(AppError::field("sendAt", FieldErrorCode::InvalidFormat));
     }
-    let PersonId::Professional(by) = call.actor.person else {
-        return Err(AppError::of(ErrorCode::NotAllowed));
-    };
+    let by = professional(call)?;
     let id = ScheduledMessageId::at(now);
     let claim =
         idempotency::claim(tx, &call.actor, key, ("createScheduledMessage", &(into, new)), id.into(), now)?;
@@ -71,7 +62,7 @@ pub fn create(
         return Err(AppError::of(ErrorCode::Conflict).detail("enough messages wait in this thread"));
     }
     repo::insert(tx.conn(), id, (into, facts.parties.citizen, by), new, now)?;
-    announce(tx, into, facts);
+    announce(tx, into, facts.parties);
     shown(tx.conn(), id)
 }
 
@@ -79,18 +70,12 @@ fn shown(conn: &mut DbConn, id: ScheduledMessageId) -> Result<ScheduledMessage, 
     repo::find(conn, id)?.map(|found| found.message).ok_or_else(AppError::not_found)
 }
 
-fn announce(tx: &mut Tx<'_>, thread_id: ThreadId, facts: ThreadFacts) {
-    let (citizen_id, unit_id) = (facts.parties.citizen, facts.parties.unit);
-    tx.announce(Signal::Update(Update::ThreadChanged { thread_id, citizen_id, unit_id }));
-}
-
 /// What waits in a thread to be sent, and what was held. For professionals only.
 ///
 /// # Errors
 /// `not_found`, `not_allowed`.
 pub fn list(conn: &mut DbConn, call: &mut Call, of: ThreadId) -> Result<Vec<ScheduledMessage>, AppError> {
-    let facts = facts_of(conn, of)?;
-    policy::require(conn, call, Action::Inspect, Resource::Thread(of, facts))?;
+    visible(conn, call, Action::Inspect, of)?;
     Ok(repo::list(conn, of)?)
 }
 
@@ -104,12 +89,11 @@ pub fn take_back(
     id: ScheduledMessageId,
 ) -> Result<ScheduledMessage, AppError> {
     let Scheduled { message, thread, .. } = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
-    let facts = facts_of(tx.conn(), thread)?;
-    policy::require(tx.conn(), call, Action::Handle, Resource::Thread(thread, facts))?;
+    let (facts, _) = visible(tx.conn(), call, Action::Handle, thread)?;
     if !repo::delete(tx.conn(), id)? {
         return Err(AppError::not_found());
     }
-    announce(tx, thread, facts);
+    announce(tx, thread, facts.parties);
     Ok(message)
 }
 
@@ -131,7 +115,7 @@ pub fn send_due(tx: &mut Tx<'_>, id: ScheduledMessageId, now: Instant) -> Result
     match why_not(tx.conn(), &scheduled, facts, now)? {
         Some(why) => {
             repo::hold(tx.conn(), id, why)?;
-            announce(tx, thread, facts);
+            announce(tx, thread, facts.parties);
         }
         None => {
             repo::delete(tx.conn(), id)?;

@@ -52,7 +52,7 @@ fn to_change(
 }
 
 /// The professional who acts; `not_allowed` to citizens.
-fn professional(call: &Call) -> Result<ProfessionalId, AppError> {
+pub(super) fn professional(call: &Call) -> Result<ProfessionalId, AppError> {
     match call.actor.person {
         PersonId::Professional(id) => Ok(id),
         PersonId::Citizen(_) => Err(AppError::of(ErrorCode::NotAllowed)),
@@ -70,7 +70,8 @@ fn refused(refusal: Refusal) -> AppError {
     }
 }
 
-fn announce(tx: &mut Tx<'_>, thread_id: ThreadId, parties: Parties) {
+/// Tells who looks at a thread that it changed.
+pub(super) fn announce(tx: &mut Tx<'_>, thread_id: ThreadId, parties: Parties) {
     let Parties { citizen: citizen_id, unit: unit_id } = parties;
     tx.announce(Signal::Update(Update::ThreadChanged { thread_id, citizen_id, unit_id }));
 }
