@@ -282,11 +282,11 @@ pub fn list_found(
         .filter(is_current);
     let rows: Vec<NamedThread> = named_threads!()
         .filter(threads::id.eq_any(ids))
-        .filter(threads::unit_id.eq(Id::from(of)))
         .filter(threads::closed_at.is_null().or(diesel::dsl::exists(relation)))
         .load(conn)?;
     let mut found = to_threads(conn, rows, Side::Unit)?;
-    found.retain(|thread| !thread.is_restricted);
+    // Asked for by its unit, SQLite would read all threads of the unit instead of the few by their ids.
+    found.retain(|thread| thread.unit.id == of && !thread.is_restricted);
     found.sort_by_key(|thread| places.iter().position(|place| place.id == *thread.id.as_uuid()));
     Ok(found)
 }
