@@ -8,7 +8,6 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use tokio::sync::Semaphore;
-use utoipa_actix_web::{AppExt as _, scope};
 use uuid::Uuid;
 
 use crate::auth::cookies::CookieStyle;
@@ -31,6 +30,7 @@ use crate::notifying::Notifier;
 use crate::receiving::LOOKED_AT_AT_ONCE;
 use crate::repos::sessions;
 use crate::routes;
+use crate::routing;
 use crate::telemetry::Metrics;
 
 /// How many passwords are checked at the same time; each takes 19 MiB and a core.
@@ -237,18 +237,14 @@ fn serve(listener: TcpListener, state: Data<AppState>) -> Result<Server, StartEr
             .error_handler(json_error);
         let form = web::FormConfig::default().limit(max_body).error_handler(form_error);
         actix_web::App::new()
-            .into_utoipa_app()
-            .map(|app| {
-                app.wrap(from_fn(edge))
-                    .app_data(state.clone())
-                    .app_data(json)
-                    .app_data(form)
-                    .app_data(web::PathConfig::default().error_handler(path_error))
-                    .app_data(web::QueryConfig::default().error_handler(query_error))
-                    .configure(routes::health::configure)
-            })
-            .service(scope::scope("/api/v1").configure(routes::configure))
-            .into_app()
+            .wrap(from_fn(edge))
+            .app_data(state.clone())
+            .app_data(json)
+            .app_data(form)
+            .app_data(web::PathConfig::default().error_handler(path_error))
+            .app_data(web::QueryConfig::default().error_handler(query_error))
+            .configure(routes::health::configure)
+            .service(web::scope("/api/v1").configure(routing::serve(routes::configure)))
             .default_service(web::to(routes::site::serve))
     });
     let server = server.workers(workers).shutdown_timeout(patience.as_secs()).disable_signals();

@@ -24,5 +24,6 @@ pub mod policy;
 pub mod receiving;
 pub mod repos;
 pub mod routes;
+mod routing;
 pub mod services;
 pub mod telemetry;

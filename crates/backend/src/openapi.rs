@@ -12,9 +12,8 @@ use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, PathItem, SecurityRequirement,
 };
 use utoipa::openapi::{ContactBuilder, ServerBuilder, Tag};
-use utoipa_actix_web::{AppExt as _, scope};
 
-use crate::routes;
+use crate::{routes, routing};
 
 const DESCRIPTION: &str = "\
 The API of Omasote, a digital service channel for health and social care. Citizens, professionals and third-party \
@@ -76,10 +75,8 @@ pub fn document_text() -> &'static str {
 /// The document.
 #[must_use]
 pub fn document() -> OpenApi {
-    let app = actix_web::App::new().into_utoipa_app();
-    let app = app.service(scope::scope("/api/v1").configure(routes::configure));
-    let (_, mut document) = app.split_for_parts();
-    document.merge(Shared::openapi());
+    let mut document = Shared::openapi();
+    routing::describe(&mut document, "/api/v1", routes::configure);
     document.info = InfoBuilder::new()
         .title("Omasote API")
         .version("1.0.0")

@@ -8,7 +8,6 @@ use omasote_types::accounts::{
 };
 use omasote_types::ids::ProfessionalId;
 use omasote_types::page::{Page, PageQuery};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use super::sessions::{check_password, hash_password};
@@ -16,6 +15,7 @@ use crate::app::AppState;
 use crate::auth::{Actor, passwords};
 use crate::db::Tx;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::accounts::{self, DrawnPassword};
 use crate::services::second_factors::account_of;
 

@@ -9,12 +9,12 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post};
 use omasote_types::attachments::{Attachment, FILE_NAME_HEADER, PlaceQuery};
 use omasote_types::ids::AttachmentId;
 use std::future::{Ready, ready};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Caller;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::attachments::{self, Place};
 use crate::{files, receiving};
 

@@ -4,12 +4,12 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{get, post};
 use omasote_types::audit::{Access, AccessQuery, AuditLine, AuditSearch};
 use omasote_types::page::Page;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::audit;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, delete, get, post};
 use omasote_types::care::{CareRelation, EmergencyAccess, NewEmergencyAccess};
 use omasote_types::ids::EmergencyAccessId;
 use omasote_types::page::{Page, PageQuery};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::care;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -5,13 +5,13 @@ use actix_web::{HttpResponse, get, post};
 use omasote_types::data_rights::{DataRights, Erasure, ErasurePreview, Restriction, WrittenReason};
 use omasote_types::ids::CitizenId;
 use omasote_types::people::CitizenSearch;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
 use crate::jobs;
+use crate::routing::ServiceConfig;
 use crate::services::data_rights;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

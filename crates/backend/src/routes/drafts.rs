@@ -4,12 +4,12 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, delete, get, put};
 use omasote_types::attachments::PlaceQuery;
 use omasote_types::drafts::{Draft, DraftUpdate};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::attachments::Place;
 use crate::services::drafts;
 

@@ -5,12 +5,12 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
 use omasote_types::exports::Export;
 use omasote_types::ids::ExportId;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::exports;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

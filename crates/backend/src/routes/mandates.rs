@@ -4,11 +4,11 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use omasote_types::mandates::{MandateAnswer, MandateMethods, MandateVisit, NewMandateVisit};
 use omasote_types::proxies::Represented;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::mandates;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -26,7 +26,7 @@ mod templates;
 mod units;
 mod updates;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::routing::ServiceConfig;
 
 /// Every operation below `/api/v1`.
 pub fn configure(config: &mut ServiceConfig<'_>) {

@@ -7,13 +7,13 @@ use omasote_types::ids::ThreadId;
 use omasote_types::notifications::{NotificationSettings, NotificationUpdate, Reach};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::db::Tx;
 use crate::error::{AppError, Refusals};
 use crate::notifying::returned;
+use crate::routing::ServiceConfig;
 use crate::services::notifications;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

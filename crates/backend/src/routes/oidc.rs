@@ -7,13 +7,13 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, get};
 use omasote_types::error::ErrorCode;
 use omasote_types::sessions::SignInProblem;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::sessions::{cookies_of, opening};
 use crate::app::AppState;
 use crate::auth::RefreshToken;
 use crate::auth::oidc::{Answer, Failure, Provider, ReturnPath};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::oidc;
 use crate::services::sessions::Opened;
 

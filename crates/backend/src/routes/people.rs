@@ -3,12 +3,12 @@
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post, put};
 use omasote_types::people::{Citizen, CitizenSearch, ContactDetails, Need, Protection};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::people;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

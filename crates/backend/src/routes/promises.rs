@@ -4,11 +4,11 @@ use actix_web::get;
 use actix_web::web::{Data, Json, Path};
 use omasote_types::ids::UnitId;
 use omasote_types::promises::UnitPromises;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::promises;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

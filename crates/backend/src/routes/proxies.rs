@@ -7,12 +7,12 @@ use omasote_types::people::CitizenSearch;
 use omasote_types::proxies::{
     NewProxy, NewProxyInvitation, Proxy, ProxyAcceptance, ProxyInvitation, ProxyUpdate, Represented,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::proxies;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -4,12 +4,12 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, delete, get, post};
 use omasote_types::ids::{ScheduledMessageId, ThreadId};
 use omasote_types::scheduling::{NewScheduledMessage, ScheduledMessage};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::IdempotencyKey;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::scheduling;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

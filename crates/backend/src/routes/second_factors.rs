@@ -7,13 +7,13 @@ use omasote_types::second_factors::{
     NewSecondFactor, PasswordAgain, RecoveryCodes, SecondFactor, SecondFactorCode,
 };
 use omasote_types::sessions::{App, Credentials};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use super::sessions::check_password;
 use crate::app::AppState;
 use crate::auth::{Actor, ThisApp};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::second_factors::{self, Wish};
 use crate::services::sessions::{KnownAccount, check_first_password};
 

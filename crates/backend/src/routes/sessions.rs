@@ -12,13 +12,13 @@ use omasote_types::ids::SessionId;
 use omasote_types::sessions::{
     App, Credentials, DemoSignIn, Me, OpenSession, Renewal, SessionInfo, SignInMethods, SignedOut,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::address_of;
 use crate::app::AppState;
 use crate::auth::{Actor, RefreshToken, ThisApp, device_of, passwords, request_id};
 use crate::db::Tx;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::oidc;
 use crate::services::sessions::{self, AfterPassword, KnownAccount, Opened, Opening, Refreshed};
 

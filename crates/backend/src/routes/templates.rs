@@ -5,12 +5,12 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, post, put};
 use omasote_types::ids::{TemplateId, UnitId};
 use omasote_types::templates::{Template, TemplateContent};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::IfMatch;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::templates;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

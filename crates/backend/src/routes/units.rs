@@ -7,12 +7,12 @@ use omasote_types::ids::{ProfessionalId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::people::{Absence, Professional};
 use omasote_types::units::{TopicList, TopicRouting, Unit, UnitService, UnitSettings};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::IfMatch;
 use crate::app::AppState;
 use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::units;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -8,12 +8,12 @@ use actix_web::{HttpResponse, get};
 use futures_util::stream::{Stream, unfold};
 use omasote_types::sessions::App;
 use omasote_types::updates::Update;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
 use crate::live::Subscription;
+use crate::routing::ServiceConfig;
 use crate::services::updates;
 
 /// Keeps proxies from taking a silent stream for a dead one, and lets clients notice a dead one by its silence.

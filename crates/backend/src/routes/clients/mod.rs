@@ -9,13 +9,13 @@ use omasote_types::clients::{
 };
 use omasote_types::ids::{ClientId, ConsentId};
 pub(crate) use tokens::serve_metadata;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::CitizenPath;
 use crate::app::AppState;
 use crate::audit::Call;
 use crate::auth::{Actor, RefreshToken};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::clients;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use omasote_types::clients::{Scope, TokenProblem, TokenRequest, Tokens};
 use openidconnect::url::form_urlencoded;
 use serde_json::json;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::client_assertion::ALGORITHMS;
 use crate::edge::InOtherWords;
 use crate::error::{AppError, Refusals};
 use crate::routes::extract::address_of;
+use crate::routing::ServiceConfig;
 use crate::services::clients::{self, Asked, Granted, Proof};
 
 const TOKEN_PATH: &str = "/api/v1/oauth2/token";

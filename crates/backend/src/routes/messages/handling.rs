@@ -6,11 +6,11 @@ use omasote_types::ids::{MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
     Bulk, BulkOutcome, InstructionAnswer, NewForward, NewNote, NewReturn, Note, Take, Thread, Transfer,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::messages;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {

@@ -9,12 +9,12 @@ use omasote_types::messages::{
     InboxQuery, InboxSearch, Message, NewMessage, NewThread, ReadMark, Thread, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::extract::{CitizenPath, IdempotencyKey};
 use crate::app::AppState;
 use crate::auth::{Actor, Caller};
 use crate::error::{AppError, Refusals};
+use crate::routing::ServiceConfig;
 use crate::services::messages;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
