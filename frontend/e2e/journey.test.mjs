@@ -5,6 +5,7 @@ import { badge, checkPage, eventually, fi, openBrowser, openWindow, signIn, take
 
 const QUESTION = "Hei! Verenpainelääkkeeni loppuu perjantaina.\nVoiko reseptin uusia? <b>Kiitos</b> 🧡";
 const ANSWER = "Hei Aino! Resepti on uusittu. Voit hakea lääkkeen apteekista huomenna.";
+const INSTRUCTION = "Mittaa verenpaineesi viikon ajan aamuin illoin";
 const MORE = "Kiitos avusta! Vielä yksi asia: otanko lääkkeen aamulla vai illalla?";
 const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 
@@ -12,7 +13,7 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
 
-test("a message goes both ways", async () => {
+test("a need leads to a promise, a reply, and an instruction that is understood", async () => {
   const citizen = await openWindow(browser, "citizen");
   const professional = await openWindow(browser, "professional");
   const [aino, hanna] = [citizen.page, professional.page];
@@ -39,14 +40,17 @@ test("a message goes both ways", async () => {
   await aino.getByText(fi("topic.missing")).waitFor();
   await aino.getByText(fi("messages.text_required")).waitFor();
   await checkPage(aino, "a new message with errors");
-  await aino.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}` }).check();
+  await aino.getByRole("searchbox").fill("lääkkeitä");
+  await aino.getByRole("radio", { name: `Reseptin uusiminen ${UNIT}`, exact: true }).check();
   await aino.getByText(fi("new_thread.answered_by", { unit: UNIT })).waitFor();
+  await aino.getByText(fi("promise.unit").split("{")[0]).waitFor();
   await aino.getByLabel(fi("new_thread.text")).fill(QUESTION);
   await aino.getByRole("button", { name: fi("messages.send") }).click();
   await aino.getByRole("heading", { name: "Reseptin uusiminen", level: 1 }).waitFor();
   const own = aino.locator(".message", { hasText: "Verenpainelääkkeeni" });
   await own.waitFor();
   assert.ok((await own.innerText()).includes(QUESTION.split("\n")[1]), "the text stands as it was written");
+  assert.match(await aino.locator(".thread-head .promise").innerText(), /^Vastaus viimeistään /);
   await checkPage(aino, "the citizen's conversation");
   const address = aino.url();
   await aino.getByRole("link", { name: fi("nav.front") }).click();
@@ -61,7 +65,9 @@ test("a message goes both ways", async () => {
   await eventually(() => badge(hanna, fi("nav.messages")), unreadByHanna, "read");
   await checkPage(hanna, "the professional's conversation");
 
-  // Hanna answers, by keyboard; Aino hears of it on another page and reads.
+  // Hanna answers, by keyboard, with what to do; Aino hears of it on another page and reads.
+  await hanna.getByRole("button", { name: fi("instruction.add") }).click();
+  await hanna.getByLabel(fi("instruction.number", { number: 1 })).fill(INSTRUCTION);
   await hanna.getByLabel(fi("inbox.reply")).fill(ANSWER);
   await hanna.keyboard.press("Control+Enter");
   await hanna.locator(".message", { hasText: "Resepti on uusittu" }).waitFor();
@@ -70,6 +76,9 @@ test("a message goes both ways", async () => {
   await aino.locator(".message", { hasText: "Resepti on uusittu" }).waitFor();
   await eventually(() => badge(aino, fi("nav.messages")), unreadByAino, "Aino has read it");
   await takePicture(aino, "conversation");
+  assert.equal(await aino.locator(".thread-head .promise").count(), 0, "the promise is kept");
+  await aino.locator(".message", { hasText: INSTRUCTION }).getByRole("button", { name: fi("instruction.i_understood"), exact: true }).click();
+  await hanna.locator(".message").getByText(fi("instruction.understood")).waitFor();
 
   // Hanna closes; Aino sees it; her next message opens it again.
   await hanna.getByRole("button", { name: fi("inbox.close") }).click();

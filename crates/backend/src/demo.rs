@@ -5,14 +5,14 @@ mod promises;
 
 use std::time::Duration;
 
-use omasote_demo::{DemoCounty, DemoPerson, DemoProxy, DemoThread, DemoUnit};
+use omasote_demo::{DemoCounty, DemoPerson, DemoProxy, DemoThread, DemoUnit, DemoView};
 use omasote_rules::messages::{Act, Standing};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
 use omasote_types::ids::{
     AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
-    TemplateId, ThreadId, TopicId, UnitId,
+    TemplateId, ThreadId, TopicId, UnitId, ViewId,
 };
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, excerpt};
@@ -20,6 +20,7 @@ use omasote_types::people::{Citizen, ContactDetails};
 use omasote_types::proxies::{ProxyKind, ProxyScope, ProxySource};
 use omasote_types::sessions::{DemoPersona, PersonId};
 use omasote_types::units::{Topic, Unit};
+use omasote_types::views::{Narrowing, View};
 
 use crate::auth::IdentityVault;
 use crate::db::{DbConn, Tx};
@@ -30,7 +31,7 @@ use crate::repos::care::{self, NewEmergency, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::proxies::{self, NewProxyRow, Pair};
 use crate::repos::templates::{self, Keeper};
-use crate::repos::{people, units};
+use crate::repos::{people, units, views};
 
 /// How long before an answer its thread was opened.
 const READING_TAKES: Duration = Duration::from_secs(240);
@@ -95,12 +96,15 @@ pub fn store(
             people::insert_role(conn, *id, *role, now)?;
         }
     }
-    for (unit, (id, _)) in county.units.iter().zip(&ids.units) {
+    for (unit, (id, topics)) in county.units.iter().zip(&ids.units) {
         for member in &unit.members {
             people::insert_membership(conn, ids.professional(*member)?, *id, now)?;
         }
         for template in &unit.templates {
             templates::insert(conn, (TemplateId::at(now), Keeper::Unit(*id)), template, now)?;
+        }
+        for view in &unit.views {
+            store_view(conn, view, (*id, topics), now)?;
         }
         for lead in &unit.leads {
             people::set_leads(conn, ids.professional(*lead)?, *id, Some(now))?;
@@ -137,6 +141,19 @@ pub fn store(
         };
         people::insert_persona(conn, position, person, &persona.description)?;
     }
+    Ok(())
+}
+
+fn store_view(
+    conn: &mut DbConn,
+    view: &DemoView,
+    (unit_id, topics): (UnitId, &[TopicId]),
+    now: Instant,
+) -> Result<(), AppError> {
+    let topic_id = view.topic.and_then(|place| topics.get(place)).copied();
+    let shows = Narrowing { topic_id, ..view.shows.clone() };
+    let stored = View { id: ViewId::at(now), unit_id, is_shared: true, name: view.name.clone(), shows };
+    views::insert(conn, &stored, Keeper::Unit(unit_id), now)?;
     Ok(())
 }
 

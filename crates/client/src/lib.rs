@@ -28,6 +28,7 @@ mod sessions;
 mod templates;
 mod transport;
 mod units;
+mod views;
 
 pub use attachments::FileContent;
 pub use error::{ClientError, ClientResult};

@@ -21,6 +21,7 @@ mod templates;
 mod threads;
 mod topics;
 mod units;
+mod views;
 mod voice;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,7 +29,7 @@ use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
     DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoProxy,
-    DemoThread, DemoUnit,
+    DemoThread, DemoUnit, DemoView,
 };
 
 /// How many citizens [`county`] has.
@@ -71,6 +72,7 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
 }
 
 fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
+    let topics: Vec<_> = spec.topics.iter().map(|(_, name)| units::local_text(*name)).collect();
     DemoUnit {
         name: units::local_text(spec.name),
         municipality: spec.municipality.to_owned(),
@@ -79,11 +81,12 @@ fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
         exceptions: promises::exceptions(spec.key, today),
         opens_on_holidays: spec.key == promises::NEVER_CLOSED,
         response_minutes: promises::response_minutes(spec.key),
-        topics: spec.topics.iter().map(|(_, name)| units::local_text(*name)).collect(),
         topic_words: spec.topics.iter().map(|(key, _)| units::local_text(search_words::of(key))).collect(),
         purpose: (spec.key == "tietosuoja").then_some(TopicPurpose::Privacy),
         members: professionals::members(spec.key),
         leads: professionals::leads(spec.key),
         templates: templates::of_unit(spec.key),
+        views: views::of_unit(&topics),
+        topics,
     }
 }

@@ -9,6 +9,7 @@ use omasote_types::people::Role;
 use omasote_types::proxies::ProxyKind;
 use omasote_types::templates::TemplateContent;
 use omasote_types::units::{OpeningBlock, OpeningException, TopicPurpose};
+use omasote_types::views::Narrowing;
 
 /// A made-up county: its units, its people and a year of messages between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,19 @@ pub struct DemoUnit {
     pub leads: Vec<usize>,
     /// Its reply templates.
     pub templates: Vec<TemplateContent>,
+    /// The saved views of its inbox.
+    pub views: Vec<DemoView>,
+}
+
+/// A saved view of a unit's inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoView {
+    /// What it is called.
+    pub name: String,
+    /// What it shows.
+    pub shows: Narrowing,
+    /// The topic it is narrowed to: a place in [`DemoUnit::topics`].
+    pub topic: Option<usize>,
 }
 
 /// A health or social care professional.

@@ -95,6 +95,8 @@ error_codes! {
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// The person has too many files waiting to be sent: send or delete some first.
     TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
+    /// A unit, or a professional in a unit, has as many saved views as there may be.
+    TooManyViews = "too_many_views", 409, "There are too many saved views";
     /// The unit or the person has as many reply templates as are kept: delete some first.
     TooManyTemplates = "too_many_templates", 409, "There are too many reply templates";
     /// No patient information system is connected to this service.

@@ -80,6 +80,10 @@ id!(
     TemplateId
 );
 id!(
+    /// A saved view of an inbox.
+    ViewId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

@@ -30,6 +30,7 @@ pub mod templates;
 pub mod units;
 pub mod updates;
 pub mod validation;
+pub mod views;
 mod wire;
 
 /// A moment in UTC, on the wire RFC 3339 with a `Z`; the server keeps microseconds.

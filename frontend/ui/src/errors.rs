@@ -78,6 +78,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::AttachmentNotScanned => Key::ERROR_ATTACHMENT_NOT_SCANNED,
         ErrorCode::TooManyAttachments => Key::ERROR_TOO_MANY_ATTACHMENTS,
         ErrorCode::TooManyTemplates => Key::ERROR_TOO_MANY_TEMPLATES,
+        ErrorCode::TooManyViews => Key::ERROR_TOO_MANY_VIEWS,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
         ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,
         ErrorCode::IdempotencyKeyReused => Key::ERROR_TRY_AGAIN,

@@ -12,7 +12,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
     ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
+    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -83,7 +83,8 @@ id_conversions!(
     ThreadId,
     TopicId,
     TransferId,
-    UnitId
+    UnitId,
+    ViewId
 );
 
 impl From<PersonId> for Id {

@@ -620,6 +620,23 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    views (id) {
+        id -> DbId,
+        unit_id -> DbId,
+        professional_id -> Nullable<DbId>,
+        name -> Text,
+        state -> Text,
+        holder -> Nullable<Text>,
+        topic_id -> Nullable<DbId>,
+        mark -> Nullable<Text>,
+        words -> Nullable<Text>,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     drafts (writer_id, place_id) {
         writer_id -> DbId,
         citizen_id -> DbId,
@@ -857,6 +874,7 @@ allow_tables_to_appear_in_same_query!(
     attachments,
     drafts,
     templates,
+    views,
     records,
     record_messages,
     scheduled_messages,

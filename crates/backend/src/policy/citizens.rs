@@ -24,7 +24,7 @@ pub(super) fn decide(
         Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
-        Resource::Unit(_) | Resource::Colleague(..) | Resource::Templates(_) => Ok(Decision::Hide),
+        Resource::Unit(_) | Resource::Colleague(..) | Resource::Kept(_) => Ok(Decision::Hide),
         Resource::Duty(..) | Resource::UnitSettings(_) => {
             Ok(Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"))
         }

@@ -68,8 +68,8 @@ pub enum Resource {
     Colleague(UnitId, ProfessionalId),
     /// What a unit keeps for itself: its hours, what it promises, its topics.
     UnitSettings(UnitId),
-    /// Reply templates.
-    Templates(Keeper),
+    /// What a unit or a professional keeps for the work with messages: reply templates, views.
+    Kept(Keeper),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
 }
@@ -291,7 +291,7 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Unit(_)
         | Resource::Colleague(..)
         | Resource::UnitSettings(_)
-        | Resource::Templates(_)
+        | Resource::Kept(_)
         | Resource::Duty(_, None) => line,
     }
 }

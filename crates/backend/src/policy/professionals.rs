@@ -29,8 +29,8 @@ pub(super) fn decide(
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::UnitSettings(unit) => lead(conn, id, unit),
-        Resource::Templates(Keeper::Unit(unit)) => of_unit_templates(conn, id, action, unit),
-        Resource::Templates(Keeper::Professional(keeper)) => Ok(own_templates(id, keeper)),
+        Resource::Kept(Keeper::Unit(unit)) => kept_by_unit(conn, id, action, unit),
+        Resource::Kept(Keeper::Professional(keeper)) => Ok(kept_by_oneself(id, keeper)),
         Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
@@ -149,8 +149,8 @@ fn lead(conn: &mut DbConn, id: ProfessionalId, unit: UnitId) -> Result<Decision,
     }
 }
 
-/// All who work in the unit use its templates; who keeps what the unit has for itself keeps them, too.
-fn of_unit_templates(
+/// All who work in the unit use it; who keeps what the unit has for itself keeps it, too.
+fn kept_by_unit(
     conn: &mut DbConn,
     id: ProfessionalId,
     action: Action,
@@ -164,7 +164,7 @@ fn of_unit_templates(
     })
 }
 
-fn own_templates(id: ProfessionalId, keeper: ProfessionalId) -> Decision {
+fn kept_by_oneself(id: ProfessionalId, keeper: ProfessionalId) -> Decision {
     match id == keeper {
         true => Decision::Allow(Permit::of(AccessGround::Own)),
         false => Decision::Hide,

@@ -23,3 +23,4 @@ pub mod second_factors;
 pub mod sessions;
 pub mod templates;
 pub mod units;
+pub mod views;

@@ -25,6 +25,7 @@ pub mod site;
 mod templates;
 mod units;
 mod updates;
+mod views;
 
 use crate::routing::ServiceConfig;
 
@@ -41,6 +42,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(attachments::configure);
     config.configure(drafts::configure);
     config.configure(templates::configure);
+    config.configure(views::configure);
     config.configure(records::configure);
     config.configure(notifications::configure);
     config.configure(scheduling::configure);

@@ -30,6 +30,13 @@ impl Key {
                 .detail("Idempotency-Key must be 1 to 100 visible ASCII characters")
         })
     }
+
+    /// The key of one of many things that are asked for with this one.
+    #[must_use]
+    pub fn part(&self, which: &impl std::fmt::Display) -> Self {
+        let digest = Sha256::digest(format!("{} {which}", self.0));
+        Self(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 /// Whether the thing is to be done now or was done before.

@@ -25,3 +25,4 @@ pub mod sessions;
 pub mod templates;
 pub mod units;
 pub mod updates;
+pub mod views;

@@ -32,7 +32,7 @@ pub fn list(conn: &mut DbConn, call: &mut Call, of: UnitId) -> Result<Vec<Templa
 /// `not_found` for citizens.
 pub fn list_own(conn: &mut DbConn, call: &mut Call) -> Result<Vec<Template>, AppError> {
     let own = Keeper::Professional(myself(call)?);
-    policy::require(conn, call, Action::Read, Resource::Templates(own))?;
+    policy::require(conn, call, Action::Read, Resource::Kept(own))?;
     Ok(repo::list(conn, own)?)
 }
 
@@ -56,7 +56,7 @@ pub fn create_of_unit(
 /// `not_found` for citizens; `validation_failed`, `too_many_templates`.
 pub fn create_own(tx: &mut Tx<'_>, call: &mut Call, content: &TemplateContent) -> Result<Template, AppError> {
     let own = Keeper::Professional(myself(call)?);
-    policy::require(tx.conn(), call, Action::Write, Resource::Templates(own))?;
+    policy::require(tx.conn(), call, Action::Write, Resource::Kept(own))?;
     create(tx.conn(), call, own, content)
 }
 
@@ -113,14 +113,14 @@ fn create(
 /// A template that the actor may change.
 fn visible(conn: &mut DbConn, call: &mut Call, id: TemplateId) -> Result<Template, AppError> {
     let (keeper, template) = repo::find(conn, id)?.ok_or_else(AppError::not_found)?;
-    policy::require(conn, call, Action::Write, Resource::Templates(keeper))?;
+    policy::require(conn, call, Action::Write, Resource::Kept(keeper))?;
     Ok(template)
 }
 
 /// A unit there is, whose templates the actor may read or change.
 fn known_unit(conn: &mut DbConn, call: &mut Call, action: Action, of: UnitId) -> Result<Keeper, AppError> {
     let keeper = Keeper::Unit(of);
-    policy::require(conn, call, action, Resource::Templates(keeper))?;
+    policy::require(conn, call, action, Resource::Kept(keeper))?;
     // Administrators look after every unit, also those there are not.
     units::find_named(conn, of)?.ok_or_else(AppError::not_found)?;
     Ok(keeper)

@@ -73,9 +73,14 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("createOwnTemplate",           "POST",   "/me/templates",               [401, 401, 404, 404, 404, 201, 201, 201, 201, 201, 404, 404, 403]),
     ("updateTemplate",              "PUT",    "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 200, 404, 404, 404, 403]),
     ("deleteTemplate",              "DELETE", "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 204, 404, 404, 404, 403]),
+    // Of a unit; one's own: `views`.
+    ("listViews",                   "GET",    "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("createView",                  "POST",   "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
+    ("deleteView",                  "DELETE", "/views/{view}",               [401, 401, 404, 404, 404, 404, 403, 404, 204, 404, 404, 404, 403]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
+    ("createGroupThreads",          "POST",   "/units/{unit}/threads",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("getThread",                   "GET",    "/threads/{thread}",           [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("listMessages",                "GET",    "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("sendMessage",                 "POST",   "/threads/{thread}/messages",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
@@ -177,7 +182,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 15],
+    places: [(&'static str, String); 16],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -220,6 +225,7 @@ impl World {
         let export = crate::exports::ready(&app, &citizen).await;
 
         let template = crate::templates::of_unit(&app, unit.id).await;
+        let view = crate::views::of_unit(&app, unit.id).await;
 
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
@@ -269,6 +275,7 @@ impl World {
             ("{attachment}", file.id.to_string()),
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
+            ("{view}", view.to_string()),
             ("{template}", template.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
         ];
@@ -339,6 +346,10 @@ impl World {
             }
             "createUnitTemplate" | "createOwnTemplate" | "updateTemplate" => {
                 serde_json::to_value(crate::templates::content("Näyteaika")).unwrap()
+            }
+            "createView" => json!({ "name": "Omat", "shows": { "holder": "mine" } }),
+            "createGroupThreads" => {
+                json!({ "topicId": self.unit.topic, "text": "Hei", "citizenIds": [self.citizen.id] })
             }
             "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
             "openEmergencyAccess" => {

@@ -14,8 +14,8 @@ use omasote_types::care::NewEmergencyAccess;
 use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
 use omasote_types::messages::{
-    Bulk, BulkAct, InboxQuery, InboxSearch, InstructionAnswer, NewForward, NewMessage, NewNote, NewReturn,
-    NewThread, Take, ThreadVisibility, Understanding,
+    Bulk, BulkAct, InboxQuery, InboxSearch, InstructionAnswer, NewForward, NewGroupThreads, NewMessage,
+    NewNote, NewReturn, NewThread, Take, ThreadVisibility, Understanding,
 };
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::people::{CitizenSearch, Need, Protection, Role};
@@ -27,7 +27,7 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 57] = [
+const WITHOUT_A_LINE: [&str; 60] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -39,6 +39,10 @@ const WITHOUT_A_LINE: [&str; 57] = [
     "listOwnTemplates",
     "listTemplates",
     "updateTemplate",
+    // Views hold nothing of any citizen but words somebody looks for.
+    "createView",
+    "deleteView",
+    "listViews",
     "setAbsence",
     "tellTyping",
     "changePassword",
@@ -272,6 +276,9 @@ on_both_engines! {
         aino.answer_instruction(told.id, 0, answer).await.unwrap();
         let bulk = Bulk { act: BulkAct::Take, thread_ids: vec![thread.id] };
         hanna.act_on_threads(unit.id, &bulk).await.unwrap();
+        let group =
+            NewGroupThreads { topic_id: unit.topic, text: "Hei".to_owned(), citizen_ids: vec![aino.id] };
+        hanna.create_group_threads(unit.id, &group, &IdempotencyKey::random()).await.unwrap();
         hanna.close_thread(thread.id).await.unwrap();
         aino.reopen_thread(thread.id).await.unwrap();
         aino.list_transfers(thread.id).await.unwrap();
@@ -308,6 +315,7 @@ on_both_engines! {
             ("sendMessage", write, unit_ground),
             ("answerInstruction", write, own),
             ("actOnThreads", write, unit_ground),
+            ("createGroupThreads", write, unit_ground),
             ("closeThread", write, unit_ground),
             ("reopenThread", write, own),
             ("listTransfers", read, own),
@@ -327,7 +335,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 16);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 17);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

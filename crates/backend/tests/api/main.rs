@@ -41,3 +41,4 @@ mod second_factors;
 mod sessions;
 mod templates;
 mod units;
+mod views;

@@ -4,8 +4,8 @@ mod handling;
 
 use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
-    HolderFilter, InboxMark, InboxQuery, InboxSearch, Message, NewMessage, NewThread, ReadMark, Thread,
-    ThreadState, ThreadVisibility, UnreadCount,
+    GroupOutcome, HolderFilter, InboxMark, InboxQuery, InboxSearch, Message, NewGroupThreads, NewMessage,
+    NewThread, ReadMark, Thread, ThreadState, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -32,6 +32,19 @@ impl Client {
         key: &IdempotencyKey,
     ) -> ClientResult<Thread> {
         self.post_once(&format!("citizens/{of}/threads"), new, key).await
+    }
+
+    /// Writes the same first message to each of some citizens, each in a thread of their own.
+    ///
+    /// # Errors
+    /// `not_found` when the caller does not belong to the unit; `validation_failed`, `idempotency_key_reused`.
+    pub async fn create_group_threads(
+        &self,
+        of: UnitId,
+        new: &NewGroupThreads,
+        key: &IdempotencyKey,
+    ) -> ClientResult<Vec<GroupOutcome>> {
+        self.post_once(&format!("units/{of}/threads"), new, key).await
     }
 
     /// One thread.

@@ -1,10 +1,12 @@
 //! Threads between a citizen and a unit, and the messages in them.
 
+mod groups;
 mod handling;
 mod instructions;
 mod search;
 
 use chrono::{DateTime, Utc};
+pub use groups::{GroupOutcome, MAX_GROUP, NewGroupThreads};
 pub use handling::{
     Bulk, BulkAct, BulkOutcome, Holder, MAX_BULK_THREADS, MAX_NOTE_CHARACTERS, MAX_REASON_CHARACTERS,
     NewForward, NewNote, NewReturn, Note, Opened, Take, Transfer, TransferKind,

@@ -14,3 +14,4 @@ mod scheduling;
 pub(crate) mod start;
 pub(crate) mod templates;
 pub(crate) mod units;
+pub(crate) mod views;

@@ -6,7 +6,8 @@ use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::messages::{
-    InboxQuery, InboxSearch, Message, NewMessage, NewThread, ReadMark, Thread, ThreadVisibility, UnreadCount,
+    GroupOutcome, InboxQuery, InboxSearch, Message, NewGroupThreads, NewMessage, NewThread, ReadMark, Thread,
+    ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -18,7 +19,7 @@ use crate::routing::ServiceConfig;
 use crate::services::messages;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_threads).service(create_thread).service(get_thread);
+    config.service(list_threads).service(create_thread).service(create_group_threads).service(get_thread);
     config.service(list_messages).service(send_message).service(mark_thread_read);
     config.service(list_inbox).service(search_inbox).service(count_unread).service(set_thread_visibility);
     handling::configure(config);
@@ -69,6 +70,32 @@ async fn create_thread(
         })
         .await?;
     Ok(HttpResponse::Created().json(thread))
+}
+
+/// Writes the same first message to each of some citizens, each in a thread of their own; nobody sees who else got it. To whom the
+/// caller may not write is told one by one, and the others get it.
+#[utoipa::path(tag = "messages", params(
+    ("unitId" = UnitId, Path, description = "The unit, one of the caller's own"),
+    ("Idempotency-Key" = Option<String>, Header,
+        description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
+), responses(
+    (status = 200, description = "What came of it for each, in the order asked for", body = Vec<GroupOutcome>),
+    Refusals,
+))]
+#[post("/units/{unitId}/threads")]
+async fn create_group_threads(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<UnitId>,
+    IdempotencyKey(key): IdempotencyKey,
+    new: Json<NewGroupThreads>,
+) -> Result<Json<Vec<GroupOutcome>>, AppError> {
+    state
+        .write_as(actor, "createGroupThreads", move |tx, call| {
+            messages::create_group_threads(tx, call, (*of, &new), key.as_ref())
+        })
+        .await
+        .map(Json)
 }
 
 /// One thread.

@@ -1,5 +1,6 @@
 //! Threads between citizens and units, and the messages in them.
 
+mod groups;
 mod handling;
 mod reading;
 mod searching;
@@ -11,6 +12,7 @@ use omasote_types::ids::{ProfessionalId, ThreadId};
 use omasote_types::sessions::PersonId;
 use omasote_types::updates::Update;
 
+pub use groups::create_group_threads;
 pub use handling::{
     act_on_threads, answer_instruction, close_thread, create_note, forward_thread, let_go_of, let_lapsed_go,
     let_late_go, list_notes, list_transfers, release_thread, reopen_thread, return_thread,

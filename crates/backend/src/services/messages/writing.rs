@@ -24,11 +24,26 @@ use crate::repos::messages::{self as repo, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::notifications::NoticeKind;
 use crate::repos::{audit, drafts, people, units};
 
-/// Begins a thread with the citizen's first message.
+/// Begins a thread with its first message, which is no draft any more.
 ///
 /// # Errors
 /// `not_found`, `validation_failed`, `idempotency_key_reused`.
 pub fn create_thread(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    of: CitizenId,
+    new: &NewThread,
+    key: Option<&Key>,
+) -> Result<Thread, AppError> {
+    let thread = begin_thread(tx, call, of, new, key)?;
+    if new.about_access.is_none() {
+        drafts::delete(tx.conn(), call.actor.person, Place { citizen: of, thread: None })?;
+    }
+    Ok(thread)
+}
+
+/// Begins a thread with its first message.
+pub(super) fn begin_thread(
     tx: &mut Tx<'_>,
     call: &mut Call,
     of: CitizenId,
@@ -71,9 +86,6 @@ pub fn create_thread(
     };
     repo::insert_message(tx.conn(), &first)?;
     attachments::attach(tx, call, &new.attachment_ids, (first.id, of))?;
-    if about_access.is_none() {
-        drafts::delete(tx.conn(), call.actor.person, Place { citizen: of, thread: None })?;
-    }
     announce(tx, id, parties);
     if professional.is_some() {
         notifications::tell_citizen(tx, (of, false), NoticeKind::Message, now)?;

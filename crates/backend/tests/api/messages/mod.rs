@@ -1,5 +1,6 @@
 //! Threads and messages between citizens and units.
 
+mod groups;
 mod handling;
 mod races;
 mod search;

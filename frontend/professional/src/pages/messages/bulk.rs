@@ -1,7 +1,7 @@
 //! Picking several threads of a part of the inbox, and taking or ending them together.
 
 use leptos::prelude::*;
-use omasote_types::ids::ThreadId;
+use omasote_types::ids::{CitizenId, ThreadId};
 use omasote_types::messages::{
     Bulk, BulkAct, BulkOutcome, InboxQuery, MAX_BULK_THREADS, Thread, ThreadState,
 };
@@ -14,16 +14,17 @@ use omasote_ui::messages::{Excerpt, Moment};
 use omasote_ui::paged::{MoreButton, PagedList, Refresh};
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
-use omasote_ui::view::{dynamic, said, text};
+use omasote_ui::view::{dynamic, optional, said, text};
 
-use super::filters::Filter;
+use super::filters::Narrowed;
+use super::groups::GroupForm;
 use super::inbox::use_desk;
 
 /// The part of the inbox to pick from, and what runs when that is over.
 #[derive(Clone, Copy)]
 pub(crate) struct Picking {
     pub(super) state: ThreadState,
-    pub(super) filter: Filter,
+    pub(super) narrowed: Narrowed,
     pub(super) end: Callback<()>,
 }
 
@@ -32,33 +33,50 @@ pub(super) fn pick_list(picking: Picking) -> AnyView {
     view! { <PickList picking /> }.into_any()
 }
 
-/// The threads that are picked.
+/// The threads that are picked, and whose they are.
 #[derive(Clone, Copy)]
-struct Picked(RwSignal<Vec<ThreadId>>);
+pub(super) struct Picked(RwSignal<Vec<(ThreadId, CitizenId)>>);
 
 impl Picked {
     fn has(self, id: ThreadId) -> bool {
-        self.0.with(|all| all.contains(&id))
+        self.0.with(|all| all.iter().any(|(one, _)| *one == id))
     }
 
-    fn set(self, id: ThreadId, is_picked: bool) {
+    fn set(self, (id, of): (ThreadId, CitizenId), is_picked: bool) {
         self.0.update(|all| {
-            all.retain(|other| *other != id);
+            all.retain(|(other, _)| *other != id);
             if is_picked && all.len() < MAX_BULK_THREADS {
-                all.push(id);
+                all.push((id, of));
             }
         });
+    }
+
+    fn threads(self) -> Vec<ThreadId> {
+        self.0.with_untracked(|all| all.iter().map(|(id, _)| *id).collect())
+    }
+
+    /// Whose they are, each once.
+    pub(super) fn citizens(self) -> Vec<CitizenId> {
+        let mut citizens: Vec<_> = self.0.with(|all| all.iter().map(|(_, of)| *of).collect());
+        citizens.sort_unstable();
+        citizens.dedup();
+        citizens
+    }
+
+    /// Picks nothing any more.
+    pub(super) fn clear(self) {
+        self.0.try_set(Vec::new());
     }
 }
 
 #[component]
 fn PickList(picking: Picking) -> impl IntoView {
     let (session, unit) = (use_session(), use_desk().unit);
-    let Picking { state, filter, end } = picking;
+    let Picking { state, narrowed, end } = picking;
     let picked = Picked(RwSignal::new(Vec::new()));
     let threads = PagedList::new(Refresh::Everything, move |page| {
         let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit, ..InboxQuery::default() };
-        let wanted = filter.narrow(wanted);
+        let wanted = narrowed.narrow(wanted);
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());
@@ -100,7 +118,8 @@ fn PickRow(thread: Thread, picked: Picked) -> impl IntoView {
     let i18n = use_i18n();
     let Thread { id, citizen, topic, excerpt, last_message_at, .. } = thread;
     let is_picked = Signal::derive(move || picked.has(id));
-    let pick = move |event| picked.set(id, event_target_checked(&event));
+    let whose = citizen.id;
+    let pick = move |event| picked.set((id, whose), event_target_checked(&event));
     view! {
         <li>
             <label class="pick">
@@ -123,7 +142,7 @@ fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoVie
     let (i18n, session, announcer, unit) = (use_i18n(), use_session(), use_announcer(), use_desk().unit);
     let (action, count) = (Action::new(), Memo::new(move |_| picked.0.with(Vec::len)));
     let act = move |act: BulkAct| {
-        let bulk = Bulk { act, thread_ids: picked.0.get_untracked() };
+        let bulk = Bulk { act, thread_ids: picked.threads() };
         if bulk.thread_ids.is_empty() {
             announcer.say(Key::BULK_NOTHING);
             return;
@@ -136,7 +155,7 @@ fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoVie
             };
             let (key, values) = told(&outcomes);
             announcer.say_filled(key, values);
-            picked.0.try_set(Vec::new());
+            picked.clear();
             on_done.try_run(());
             None
         });
@@ -155,6 +174,15 @@ fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoVie
             </button>
         }
     };
+    let is_writing = RwSignal::new(false);
+    let write = move |_| match count.get_untracked() {
+        0 => announcer.say(Key::BULK_NOTHING),
+        _ => is_writing.set(true),
+    };
+    let writing = optional(move || {
+        let on_end = Callback::new(move |()| is_writing.set(false));
+        is_writing.get().then(|| view! { <GroupForm picked on_done on_end /> }.into_any())
+    });
     let counted = text(move || {
         let count = u32::try_from(count.get()).unwrap_or(u32::MAX);
         i18n.counted(Key::BULK_COUNT_ONE, Key::BULK_COUNT_OTHER, count)
@@ -168,6 +196,16 @@ fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoVie
                 type="button"
                 class="ds-button"
                 data-size="sm"
+                data-variant="secondary"
+                aria-expanded=said(is_writing)
+                on:click=write
+            >
+                {i18n.t(Key::GROUP_WRITE)}
+            </button>
+            <button
+                type="button"
+                class="ds-button"
+                data-size="sm"
                 data-variant="tertiary"
                 on:click=move |_| end.run(())
             >
@@ -175,6 +213,7 @@ fn Bar(picked: Picked, on_done: Callback<()>, end: Callback<()>) -> impl IntoVie
             </button>
             {action.problem()}
         </div>
+        {writing}
     }
 }
 

@@ -1,9 +1,14 @@
 //! Narrowing the inbox to what one works on now.
 
 use leptos::prelude::*;
-use omasote_types::messages::{HolderFilter, InboxMark, InboxQuery};
+use omasote_types::ids::TopicId;
+use omasote_types::messages::{HolderFilter, InboxMark, InboxQuery, ThreadState};
+use omasote_types::views::Narrowing;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::view::said;
+
+use super::inbox::use_desk;
+use crate::pages::views::{SavedViews, Shown};
 
 /// What the inbox is narrowed to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,9 +34,8 @@ const FILTERS: [(Filter, Key); 7] = [
 ];
 
 impl Filter {
-    /// The query, narrowed.
-    pub(super) fn narrow(self, query: InboxQuery) -> InboxQuery {
-        let (holder, mark) = match self {
+    fn parts(self) -> (Option<HolderFilter>, Option<InboxMark>) {
+        match self {
             Self::All => (None, None),
             Self::Free => (Some(HolderFilter::Free), None),
             Self::Mine => (Some(HolderFilter::Mine), None),
@@ -39,31 +43,62 @@ impl Filter {
             Self::NotUnderstood => (None, Some(InboxMark::NotUnderstood)),
             Self::Forwarded => (None, Some(InboxMark::Forwarded)),
             Self::SentOn => (None, Some(InboxMark::SentOn)),
-        };
-        InboxQuery { holder, mark, ..query }
+        }
     }
 }
 
-/// What the inbox is narrowed to, and whether threads are picked from it.
+/// What the inbox is narrowed to: by a filter, and by a topic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Narrowed {
+    pub(super) filter: Filter,
+    pub(crate) topic: Option<TopicId>,
+}
+
+impl Narrowed {
+    /// The query, narrowed.
+    pub(super) fn narrow(self, query: InboxQuery) -> InboxQuery {
+        let (holder, mark) = self.filter.parts();
+        InboxQuery { holder, mark, topic: self.topic, ..query }
+    }
+
+    /// As a view keeps it.
+    pub(crate) fn kept(self, state: ThreadState) -> Narrowing {
+        let (holder, mark) = self.filter.parts();
+        Narrowing { state, holder, mark, topic_id: self.topic, text: None }
+    }
+
+    /// As a view has it. What this app has no filter for is shown with all there is.
+    pub(crate) fn of(view: &Narrowing) -> Self {
+        let wanted = (view.holder, view.mark);
+        let filters = FILTERS.into_iter().map(|(filter, _)| filter);
+        let filter = filters.into_iter().find(|filter| filter.parts() == wanted).unwrap_or_default();
+        Self { filter, topic: view.topic_id }
+    }
+}
+
+/// What the inbox is narrowed to, what is searched for, and whether threads are picked from it.
 #[derive(Clone, Copy)]
-pub(crate) struct Narrowing {
-    pub(super) filter: RwSignal<Filter>,
+pub(crate) struct Sieve {
+    pub(crate) narrowed: RwSignal<Narrowed>,
+    pub(crate) words: RwSignal<Option<String>>,
     pub(super) is_picking: RwSignal<bool>,
 }
 
 /// Makes the filters.
-pub(super) fn filters(narrowing: Narrowing) -> AnyView {
-    view! { <Filters narrowing /> }.into_any()
+pub(super) fn filters(sieve: Sieve) -> AnyView {
+    view! { <Filters sieve /> }.into_any()
 }
 
 #[component]
-fn Filters(narrowing: Narrowing) -> impl IntoView {
-    let Narrowing { filter, is_picking } = narrowing;
-    let i18n = use_i18n();
+fn Filters(sieve: Sieve) -> impl IntoView {
+    let Sieve { narrowed, is_picking, .. } = sieve;
+    let (i18n, desk) = (use_i18n(), use_desk());
+    let now = Signal::derive(move || narrowed.get().kept(desk.state.get()));
     let chip = move |(one, label): (Filter, Key)| {
-        let is_on = Signal::derive(move || filter.get() == one);
+        let is_on = Signal::derive(move || narrowed.get().filter == one);
+        let choose = move |_| narrowed.update(|all| all.filter = one);
         view! {
-            <button type="button" class="chip" aria-pressed=said(is_on) on:click=move |_| filter.set(one)>
+            <button type="button" class="chip" aria-pressed=said(is_on) on:click=choose>
                 {i18n.t(label)}
             </button>
         }
@@ -75,6 +110,7 @@ fn Filters(narrowing: Narrowing) -> impl IntoView {
             <button type="button" class="chip" aria-pressed=said(is_picking) on:click=pick>
                 {i18n.t(Key::BULK_START)}
             </button>
+            <SavedViews shown=Shown { unit: desk.unit, now, sieve } />
         </div>
     }
 }

@@ -17,7 +17,7 @@ use omasote_ui::view::{dynamic, flag, optional, said};
 
 use super::bulk::Picking;
 use super::conversation::NoConversation;
-use super::filters::{Filter, Narrowing};
+use super::filters::{Narrowed, Sieve};
 use super::row::InboxRow;
 use super::search::Sought;
 use super::tools::Tool;
@@ -48,21 +48,22 @@ pub(crate) fn InboxPage(unit: UnitId, open: Memo<Option<ThreadId>>) -> impl Into
     provide_context(Desk { unit, state, open });
     provide_context(Tool::Search(words));
     let is_open = Signal::derive(move || open.get().is_some());
-    let filter = RwSignal::new(Filter::default());
+    let narrowed = RwSignal::new(Narrowed::default());
     let end = Callback::new(move |()| words.set(None));
     let is_picking = RwSignal::new(false);
+    let sieve = Sieve { narrowed, words, is_picking };
     let end_picking = Callback::new(move |()| is_picking.set(false));
     let rows = move || match is_picking.get() {
         true => {
-            let picking = Picking { state: state.get(), filter: filter.get(), end: end_picking };
+            let picking = Picking { state: state.get(), narrowed: narrowed.get(), end: end_picking };
             tools.show_about(Tool::Bulk(picking))
         }
-        false => view! { <ThreadRows state=state.get() filter=filter.get() /> }.into_any(),
+        false => view! { <ThreadRows state=state.get() narrowed=narrowed.get() /> }.into_any(),
     };
     let list = move || match words.get() {
-        Some(words) => tools.show_about(Tool::Found(Sought { words, end })),
+        Some(words) => tools.show_about(Tool::Found(Sought { words, sieve, end })),
         None => {
-            provide_context(Tool::Filters(Narrowing { filter, is_picking }));
+            provide_context(Tool::Filters(sieve));
             view! {
                 <Parts />
                 <div class="filters-slot">{tools.show_quietly()}</div>
@@ -122,17 +123,17 @@ fn part_link((state, label): (ThreadState, Key)) -> AnyView {
 
 /// The threads of one part; made anew for another.
 #[component]
-fn ThreadRows(state: ThreadState, filter: Filter) -> impl IntoView {
+fn ThreadRows(state: ThreadState, narrowed: Narrowed) -> impl IntoView {
     let (session, desk) = (use_session(), use_desk());
     let unit = desk.unit;
     let threads = PagedList::new(Refresh::Everything, move |page| {
         let wanted = InboxQuery { state, cursor: page.cursor, limit: page.limit, ..InboxQuery::default() };
-        let wanted = filter.narrow(wanted);
+        let wanted = narrowed.narrow(wanted);
         session.ask(async move |client| client.list_inbox(unit, &wanted).await)
     });
     use_updates().on_change(move || threads.refresh());
     let nothing = match state {
-        _ if filter != Filter::All => Key::FILTER_NOTHING,
+        _ if narrowed != Narrowed::default() => Key::FILTER_NOTHING,
         ThreadState::Waiting => Key::INBOX_NOBODY_WAITS,
         ThreadState::Answered => Key::INBOX_NONE_ANSWERED,
         ThreadState::Closed => Key::INBOX_NONE_CLOSED,

@@ -3,6 +3,7 @@
 mod bulk;
 mod conversation;
 mod filters;
+mod groups;
 mod handling;
 mod inbox;
 mod notes;
@@ -15,6 +16,7 @@ mod units;
 mod writing;
 
 pub(crate) use conversation::{name_of, thread_pane};
+pub(crate) use filters::{Narrowed, Sieve};
 pub(crate) use inbox::InboxPage;
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use tools::tool;

@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_types::messages::{InboxSearch, MAX_SEARCH_CHARACTERS};
+use omasote_types::views::Narrowing;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
@@ -11,7 +12,9 @@ use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::text;
 
+use super::filters::Sieve;
 use super::inbox::{Rows, use_desk};
+use crate::pages::views::{SavedViews, Shown};
 
 /// Makes the field to search from.
 pub(super) fn search_field(words: RwSignal<Option<String>>) -> AnyView {
@@ -22,6 +25,8 @@ pub(super) fn search_field(words: RwSignal<Option<String>>) -> AnyView {
 fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
+    // A saved view may have words, and who goes back to the inbox searches for nothing.
+    Effect::new(move || typed.set(words.get().unwrap_or_default()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let wanted = typed.get_untracked().trim().to_owned();
@@ -58,20 +63,23 @@ fn SearchField(words: RwSignal<Option<String>>) -> impl IntoView {
 #[derive(Clone)]
 pub(crate) struct Sought {
     pub(super) words: String,
+    pub(super) sieve: Sieve,
     pub(super) end: Callback<()>,
 }
 
 /// Makes the list of what was found.
 pub(super) fn found_rows(sought: Sought) -> AnyView {
-    let Sought { words, end } = sought;
-    view! { <FoundRows words end /> }.into_any()
+    let Sought { words, sieve, end } = sought;
+    view! { <FoundRows words sieve end /> }.into_any()
 }
 
 /// The threads that were found, whatever their state.
 #[component]
-fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
+fn FoundRows(words: String, sieve: Sieve, end: Callback<()>) -> impl IntoView {
     let (i18n, session, unit) = (use_i18n(), use_session(), use_desk().unit);
     let wanted = words.clone();
+    let now = Narrowing { text: Some(words.clone()), ..Narrowing::default() };
+    let shown = Shown { unit, now: Signal::stored(now), sieve };
     let threads = PagedList::new(Refresh::Everything, move |page| {
         let search = InboxSearch { text: wanted.clone(), cursor: page.cursor, limit: page.limit };
         session.ask(async move |client| client.search_inbox(unit, &search).await)
@@ -87,6 +95,7 @@ fn FoundRows(words: String, end: Callback<()>) -> impl IntoView {
                 {Icon::BACK}
                 {i18n.t(Key::SEARCH_END)}
             </button>
+            <SavedViews shown />
         </div>
         <div class="rows scrolls">
             <Loading data=threads.page() rows=8 let:page>

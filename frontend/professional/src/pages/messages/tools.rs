@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::bulk::{Picking, pick_list};
-use super::filters::{Narrowing, filters};
+use super::filters::{Sieve, filters};
 use super::search::{Sought, found_rows, search_field};
 
 /// A tool, and what it is for.
@@ -12,7 +12,7 @@ pub(crate) enum Tool {
     /// The field to search from; what is searched for, nothing while the inbox is shown.
     Search(RwSignal<Option<String>>),
     /// Narrowing the inbox.
-    Filters(Narrowing),
+    Filters(Sieve),
     /// What was found.
     Found(Sought),
     /// Picking several threads, to do something with all of them.
@@ -23,7 +23,7 @@ pub(crate) enum Tool {
 pub(crate) fn tool(tool: Tool) -> AnyView {
     match tool {
         Tool::Search(words) => search_field(words),
-        Tool::Filters(narrowing) => filters(narrowing),
+        Tool::Filters(sieve) => filters(sieve),
         Tool::Found(sought) => found_rows(sought),
         Tool::Bulk(picking) => pick_list(picking),
     }
