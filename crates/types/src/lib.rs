@@ -9,6 +9,7 @@ pub mod audit;
 pub mod care;
 pub mod clients;
 pub mod data_rights;
+pub mod decimal;
 pub mod drafts;
 pub mod error;
 pub mod exports;
