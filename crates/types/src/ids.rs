@@ -155,6 +155,18 @@ id!(
     /// An erasure of a citizen's data.
     ErasureId
 );
+id!(
+    /// A questionnaire, whatever its version.
+    QuestionnaireId
+);
+id!(
+    /// What a citizen has answered to a questionnaire once.
+    ResponseId
+);
+id!(
+    /// Something that a citizen is asked to do.
+    TaskId
+);
 
 #[cfg(feature = "server")]
 fn new_uuid(now: crate::Instant) -> Uuid {

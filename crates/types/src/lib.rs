@@ -23,6 +23,7 @@ pub mod page;
 pub mod people;
 pub mod promises;
 pub mod proxies;
+pub mod questionnaires;
 pub mod records;
 pub mod scheduling;
 pub mod second_factors;
