@@ -12,5 +12,6 @@ pub mod opening;
 pub mod plain_language;
 pub mod promises;
 pub mod proxies;
+pub mod questionnaires;
 pub mod sessions;
 pub mod templates;
