@@ -28,6 +28,7 @@ pub mod records;
 pub mod scheduling;
 pub mod second_factors;
 pub mod sessions;
+pub mod tasks;
 pub mod templates;
 pub mod units;
 pub mod updates;
