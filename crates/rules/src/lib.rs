@@ -14,4 +14,5 @@ pub mod promises;
 pub mod proxies;
 pub mod questionnaires;
 pub mod sessions;
+pub mod tasks;
 pub mod templates;
