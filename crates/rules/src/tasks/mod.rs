@@ -3,6 +3,8 @@
 //! The citizen, or who acts for them, does the task; the unit gives it, looks at it, sends it back or no longer asks for it. Who
 //! may act at all is for the server's policy; here is what can be done with a task as it stands.
 
+#[cfg(feature = "recurrence")]
+pub mod recurrence;
 mod windows;
 
 use omasote_types::Instant;
