@@ -20,7 +20,7 @@ pub use answers::{Refusal, Refused};
 pub use languages::{Completeness, completeness};
 use omasote_types::error::FieldErrorCode;
 use omasote_types::language::Language;
-use omasote_types::questionnaires::{Answers, Form, Item};
+use omasote_types::questionnaires::{Answers, Form, Item, ItemKind};
 pub use reading::Reading;
 pub use scores::Outcome;
 pub use summary::{Change, ScoreChange, Summary};
@@ -100,6 +100,8 @@ pub enum Flaw {
     BandsLack,
     /// Two bands are for the same number, or they are not in order.
     BandsOverlap,
+    /// Nothing is in a group. While a form is being made that may be.
+    EmptyGroup,
     /// No language is marked as there.
     NoLanguage,
     /// A language is marked as there, and some of its texts are missing.
@@ -153,10 +155,19 @@ impl Prepared {
         if refused.is_empty() { Ok(reading.kept()) } else { Err(refused) }
     }
 
-    /// What stands in the way of publishing: a language is there in full or is not offered, and there is at least one.
+    /// What stands in the way of publishing: a language is there in full or is not offered, there is at least one, and no group is
+    /// empty.
     #[must_use]
     pub fn unpublishable(&self) -> Vec<Problem> {
-        languages::unpublishable(&self.form)
+        let is_around = |place: usize| self.nodes.iter().any(|node| node.group == Some(place));
+        let groups = self.nodes.iter().enumerate();
+        let groups = groups.filter(|(_, node)| matches!(node.item.kind, ItemKind::Group { .. }));
+        let empty = groups.filter(|(place, _)| !is_around(*place));
+        let empty = empty.map(|(_, node)| {
+            let place = Place::Item(node.item.link_id.clone());
+            Problem { place, flaw: Flaw::EmptyGroup }
+        });
+        empty.chain(languages::unpublishable(&self.form)).collect()
     }
 
     fn place(&self, link_id: &str) -> Option<usize> {

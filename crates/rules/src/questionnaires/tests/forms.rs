@@ -135,7 +135,7 @@ fn a_score_counts_what_counts() {
 #[test]
 fn a_language_that_is_offered_is_there_in_full() {
     let offering = |fi, sv| {
-        let mut form = form(vec![Item { help: text("apu"), ..yes_no("a") }, group("g", vec![])]);
+        let mut form = form(vec![Item { help: text("apu"), ..yes_no("a") }, group("g", vec![yes_no("b")])]);
         form.title.sv = "Blankett".to_owned();
         form.translations.fi = fi;
         form.translations.sv = sv;
@@ -152,6 +152,15 @@ fn a_language_that_is_offered_is_there_in_full() {
     let [fi, sv, en] = completeness(&offering(Original, Working));
     assert!(fi.is_complete());
     let (a, g) = (Place::Item("a".to_owned()), Place::Item("g".to_owned()));
-    assert_eq!(sv.missing, [a.clone(), a.clone(), g.clone()]);
-    assert_eq!((en.total, en.missing), (4, vec![Place::Form, a.clone(), a, g]));
+    let b = Place::Item("b".to_owned());
+    assert_eq!(sv.missing, [a.clone(), a.clone(), g.clone(), b.clone()]);
+    assert_eq!((en.total, en.missing), (5, vec![Place::Form, a.clone(), a, g, b]));
+}
+
+#[test]
+fn an_empty_group_can_be_made_and_not_published() {
+    let mut form = form(vec![group("g", vec![group("h", vec![])])]);
+    form.translations.fi = omasote_types::questionnaires::Translation::Original;
+    let empty = Problem { place: Place::Item("h".to_owned()), flaw: Flaw::EmptyGroup };
+    assert_eq!(Prepared::new(form).unwrap().unpublishable(), [empty]);
 }
