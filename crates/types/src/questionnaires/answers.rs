@@ -104,3 +104,41 @@ impl<Id: Into<String>> FromIterator<(Id, Answer)> for Answers {
         Self(all.into_iter().map(|(link_id, answer)| (link_id.into(), answer)).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_answer_looks_on_the_wire_like_this() {
+        let json = r#"{"day":{"type":"date","value":"2026-11-27"},"many":{"type":"many","value":["a","b"]},"number":{"type":"number","value":37.5},"one":{"type":"one","value":"a"},"text":{"type":"text","value":"Hei"},"yes":{"type":"yes_no","value":true}}"#;
+        let many = vec!["a".to_owned(), "b".to_owned()];
+        let answers = Answers::from_iter([
+            ("day", Answer::Date(NaiveDate::from_ymd_opt(2026, 11, 27).unwrap())),
+            ("many", Answer::Many(many)),
+            ("number", Answer::Number("37.5".parse().unwrap())),
+            ("one", Answer::One("a".to_owned())),
+            ("text", Answer::Text("Hei".to_owned())),
+            ("yes", Answer::YesNo(true)),
+        ]);
+        assert_eq!(serde_json::to_string(&answers).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Answers>(json).unwrap(), answers);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for answer in [
+            r#"{"type":"date","value":"27.11.2026"}"#,
+            r#"{"type":"number","value":"1"}"#,
+            r#"{"type":"yes_no","value":true,"more":1}"#,
+            r#"{"type":"text"}"#,
+            r#"{"type":"file","value":"x"}"#,
+            r#""text""#,
+        ] {
+            assert!(serde_json::from_str::<Answer>(answer).is_err(), "{answer}");
+        }
+        let many: Answers = (0..501).map(|number| (number.to_string(), Answer::YesNo(true))).collect();
+        let json = serde_json::to_string(&many).unwrap();
+        assert!(serde_json::from_str::<Answers>(&json).is_err());
+    }
+}

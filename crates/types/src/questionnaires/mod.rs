@@ -107,3 +107,36 @@ pub enum Translation {
     /// The form was written in this language.
     Original,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forms hold groups, which hold items: a description that followed that would have no end.
+    #[cfg(feature = "server")]
+    #[test]
+    fn the_schema_of_a_form_has_an_end() {
+        use utoipa::ToSchema;
+
+        let mut schemas = Vec::new();
+        Form::schemas(&mut schemas);
+        let names: Vec<String> = schemas.into_iter().map(|(name, _)| name).collect();
+        for name in ["Item", "ItemKind", "Conditions", "Answer", "Score", "Alert"] {
+            assert!(names.iter().any(|known| known == name), "{name} is not in {names:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_written_without_what_it_does_not_have() {
+        let json = concat!(
+            r#"{"title":{"fi":"A","sv":"","en":""},"description":{"fi":"","sv":"","en":""},"#,
+            r#""rights":{"licence":"CC0-1.0","attribution":{"fi":"","sv":"","en":""}},"#,
+            r#""translations":{"fi":"original","sv":"missing","en":"missing"},"#,
+            r#""items":[{"linkId":"a","text":{"fi":"B","sv":"","en":""},"help":{"fi":"","sv":"","en":""},"#,
+            r#""isRequired":true,"showWhen":{"join":"any","of":[{"question":"b","operator":"at_least","#,
+            r#""value":{"type":"number","value":3}}]},"kind":{"type":"number","min":0.5,"decimals":1}}]}"#,
+        );
+        let form: Form = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&form).unwrap(), json);
+    }
+}
