@@ -13,6 +13,7 @@ mod ranges;
 mod reading;
 mod scores;
 mod summary;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -150,8 +151,11 @@ impl Prepared {
     pub fn to_send(&self, answers: &Answers) -> Result<Answers, Vec<Refused>> {
         let reading = self.read(answers);
         let mut refused = reading.refused();
-        let missing = reading.open().filter(|item| item.is_required);
-        refused.extend(missing.map(|item| Refused::of(&item.link_id, Refusal::Required)));
+        // What was answered wrongly is told as that, and not as missing as well.
+        let is_told = |item: &&Item| refused.iter().any(|refused| refused.link_id == item.link_id);
+        let missing = reading.open().filter(|item| item.is_required && !is_told(item));
+        let missing: Vec<_> = missing.map(|item| Refused::of(&item.link_id, Refusal::Required)).collect();
+        refused.extend(missing);
         if refused.is_empty() { Ok(reading.kept()) } else { Err(refused) }
     }
 

@@ -117,3 +117,24 @@ fn an_answer_that_says_nothing_leaves_its_question_open() {
     let required = |link_id| Refused::of(link_id, Refusal::Required);
     assert_eq!(prepared.to_send(&said), Err(vec![required("a"), required("b")]));
 }
+
+#[test]
+fn the_server_tells_refusals_by_the_name_of_the_question() {
+    use omasote_types::error::FieldError;
+
+    let prepared = prepared(vec![Item { is_required: true, ..whole("a", 0, 9) }]);
+    let told = |said: &Answers| {
+        let refused = prepared.to_send(said).unwrap_err();
+        let told = refused.iter().map(FieldError::from);
+        told.map(|error| (error.field, error.code)).collect::<Vec<_>>()
+    };
+    let expected = |field: &str, code| [(field.to_owned(), code)];
+    assert_eq!(told(&Answers::new()), expected("answers.a", FieldErrorCode::Required));
+    let too_large = answers(&[("a", counted(10))]);
+    assert_eq!(told(&too_large), expected("answers.a", FieldErrorCode::InvalidFormat));
+    let said = answers(&[("a", counted(3)), ("x", yes())]);
+    assert_eq!(told(&said), expected("answers.x", FieldErrorCode::UnknownReference));
+    let problems = Prepared::new(form(vec![one("b", &[])])).unwrap_err();
+    let told: Vec<FieldError> = problems.iter().map(FieldError::from).collect();
+    assert_eq!((told[0].field.as_str(), told[0].code), ("items.b", FieldErrorCode::Required));
+}
