@@ -50,7 +50,13 @@ pub(super) fn item(
     let show_when = conditions::show_when(&mut element, types, notes);
     let kind = kind(&mut element, types, sets, notes);
     element.finish(&HARMLESS, notes);
-    Some(Item { link_id, text, help, is_required, show_when, codes, kind: kind? })
+    let kind = kind?;
+    if is_required && !kind.is_question() {
+        // Of a group it would mean that something in it is answered; what must be says so itself.
+        notes.leave_out(&link_id, "required", Why::NoPlace);
+    }
+    let is_required = is_required && kind.is_question();
+    Some(Item { link_id, text, help, is_required, show_when, codes, kind })
 }
 
 fn boolean(element: &mut Element<'_>, name: &str, notes: &mut Notes) -> bool {

@@ -108,14 +108,18 @@ fn any_item() -> impl Strategy<Value = Item> {
         link_id: String::new(),
         text,
         help,
-        is_required,
+        is_required: is_required && kind.is_question(),
         show_when,
         codes,
         kind,
     });
     plain.prop_recursive(3, 12, 4, |inner| {
         let inside = prop::collection::vec(inner.clone(), 0..4);
-        (inner, inside).prop_map(|(item, items)| Item { kind: ItemKind::Group { items }, ..item })
+        (inner, inside).prop_map(|(item, items)| Item {
+            is_required: false,
+            kind: ItemKind::Group { items },
+            ..item
+        })
     })
 }
 
