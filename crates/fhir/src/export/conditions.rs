@@ -82,6 +82,10 @@ fn own_condition(condition: &Condition) -> Value {
     ];
     match &condition.value {
         None => (),
+        // FHIR knows no empty text.
+        Some(Answer::Text(text)) if text.is_empty() => {
+            parts.push(extension("emptyText", "valueBoolean", json!(true)));
+        }
         Some(Answer::Text(text)) => parts.push(extension("text", "valueString", json!(text))),
         Some(Answer::Number(number)) => parts.push(extension("number", "valueDecimal", code_of(number))),
         Some(Answer::Date(date)) => parts.push(extension("date", "valueDate", json!(date.to_string()))),

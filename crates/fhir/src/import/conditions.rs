@@ -105,6 +105,9 @@ fn own_condition(link_id: &str, fields: &Fields) -> Option<Condition> {
 }
 
 fn own_value(element: &mut Element<'_>) -> Option<Answer> {
+    if element.extension("emptyText").is_some() {
+        return Some(Answer::Text(String::new()));
+    }
     if let Some(text) = element.extension_value("text", "valueString") {
         return text.as_str().map(|text| Answer::Text(text.to_owned()));
     }

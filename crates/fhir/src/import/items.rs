@@ -1,7 +1,7 @@
 //! The items of a Questionnaire.
 
 use omasote_types::decimal::Decimal;
-use omasote_types::questionnaires::{Code, Item, ItemKind, Unit};
+use omasote_types::questionnaires::{Code, Item, ItemKind, MAX_ANSWER_CHARACTERS, Unit};
 use serde_json::Value;
 
 use super::options::{self, ValueSets};
@@ -123,11 +123,18 @@ fn kind(
 
 fn length(element: &mut Element<'_>, notes: &mut Notes) -> Option<u32> {
     let value = element.take("maxLength")?;
-    let length = value.as_u64().and_then(|length| u32::try_from(length).ok());
-    if length.is_none() {
-        notes.refuse(&element.link_id, "maxLength", Why::Malformed);
+    let most = u32::try_from(MAX_ANSWER_CHARACTERS).unwrap_or(u32::MAX);
+    match value.as_u64().map(u32::try_from) {
+        None => {
+            notes.refuse(&element.link_id, "maxLength", Why::Malformed);
+            None
+        }
+        Some(Ok(length)) if length <= most => Some(length),
+        Some(_) => {
+            notes.leave_out(&element.link_id, "maxLength", Why::Precision);
+            Some(most)
+        }
     }
-    length
 }
 
 /// A whole number, or a scale of ours.

@@ -76,7 +76,7 @@ fn any_kind() -> impl Strategy<Value = ItemKind> {
             all.into_iter().map(|(code, choice)| Choice { code, ..choice }).collect::<Vec<_>>()
         })
     };
-    let limit = || prop::option::of(1_u32..100_000);
+    let limit = || prop::option::of(1_u32..=10_000);
     let unit = prop::option::of((any_code(), any_text()).prop_map(|(code, text)| Unit { code, text }));
     let bound = || prop::option::of(any_number());
     prop_oneof![
@@ -128,7 +128,7 @@ fn any_score() -> impl Strategy<Value = Score> {
         prop::sample::select(vec![Severity::Usual, Severity::Mild, Severity::Moderate, Severity::Severe]);
     let band = (any_number(), any_number(), any_text(), severity);
     let band = band.prop_map(|(from, to, text, severity)| Band { from, to, text, severity });
-    let counted = (prop::collection::vec(any_code(), 0..4), any_number(), prop::option::of(any::<u32>()));
+    let counted = (prop::collection::vec(any_code(), 0..4), any_number(), prop::option::of(0_u32..=500));
     let when = prop::option::of(any_conditions());
     (any_code(), any_text(), counted, when, any::<bool>(), prop::collection::vec(band, 0..3)).prop_map(
         |(code, name, (items, factor, minimum_answered), when, is_screening, bands)| Score {

@@ -163,6 +163,8 @@ fn what_does_not_fit_is_told_and_not_dropped() {
     assert_eq!(form(&other).unwrap_err()[0].why, Why::Language);
     let prefix = read(with("string", "prefix", json!("1."))).unwrap();
     assert_eq!(prefix.left_out, [reader::reason("a", "prefix", Why::NoPlace)]);
+    let long = read(with("text", "maxLength", json!(20_000))).unwrap();
+    assert_eq!(long.left_out, [reader::reason("a", "maxLength", Why::Precision)]);
     let group = read(with("group", "required", json!(true))).unwrap();
     assert_eq!(group.left_out, [reader::reason("a", "required", Why::NoPlace)]);
 }

@@ -48,13 +48,13 @@ pub enum ItemKind {
     Information {},
     /// A text of one line.
     Text {
-        /// How many characters the answer may have; 10,000 when absent.
+        /// How many characters the answer may have, at most 10,000; so many when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_characters: Option<u32>,
     },
     /// A text of many lines.
     LongText {
-        /// How many characters the answer may have; 10,000 when absent.
+        /// How many characters the answer may have, at most 10,000; so many when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_characters: Option<u32>,
     },

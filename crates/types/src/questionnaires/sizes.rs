@@ -1,6 +1,6 @@
 //! How large a form and its parts may be. What they mean is for the rules to check.
 
-use super::{Alert, Choice, Conditions, Form, Item, ItemKind, Score};
+use super::{Alert, Choice, Conditions, Form, Item, ItemKind, MAX_ANSWER_CHARACTERS, Score};
 use crate::error::{FieldError, FieldErrorCode};
 use crate::language::{Language, LocalText};
 use crate::validation::Validation;
@@ -97,6 +97,13 @@ impl Sizes {
                 self.found.text(&format!("{path}.unit.code"), &unit.code, MAX_CODE_CHARACTERS);
                 self.local(&format!("{path}.unit.text"), &unit.text, MAX_SHORT_CHARACTERS);
             }
+            ItemKind::Text { max_characters: Some(limit) }
+            | ItemKind::LongText { max_characters: Some(limit) } => {
+                let limit = usize::try_from(*limit).unwrap_or(usize::MAX);
+                if !(1..=MAX_ANSWER_CHARACTERS).contains(&limit) {
+                    self.found.refuse(&format!("{path}.maxCharacters"), FieldErrorCode::InvalidFormat);
+                }
+            }
             ItemKind::Scale { least, most } => {
                 self.local(&format!("{path}.least"), least, MAX_SHORT_CHARACTERS);
                 self.local(&format!("{path}.most"), most, MAX_SHORT_CHARACTERS);
@@ -141,6 +148,10 @@ impl Sizes {
         self.found.count(&format!("{path}.items"), score.items.len(), MAX_ITEMS);
         if let Some(conditions) = &score.when {
             self.conditions(&format!("{path}.when"), conditions);
+        }
+        let minimum = score.minimum_answered.and_then(|minimum| usize::try_from(minimum).ok());
+        if minimum.is_some_and(|minimum| minimum > MAX_ITEMS) {
+            self.found.refuse(&format!("{path}.minimumAnswered"), FieldErrorCode::InvalidFormat);
         }
         self.found.count(&format!("{path}.bands"), score.bands.len(), MAX_SCORES);
         for (place, band) in score.bands.iter().take(MAX_SCORES).enumerate() {
@@ -213,6 +224,17 @@ mod tests {
         for path in ["https://elsewhere.example/a.svg", "//elsewhere.example/a.svg"] {
             assert_eq!(refused(&question("a", path)), [wrong("items.0.kind.options.0.picture.path")]);
         }
+    }
+
+    #[test]
+    fn no_answer_may_be_longer_than_is_kept_or_have_no_characters() {
+        let question = |limit: u32| {
+            let kind = format!(r#"{{"type":"text","maxCharacters":{limit}}}"#);
+            format!(r#"{{"linkId":"a","text":{{"fi":"","sv":"","en":""}},"kind":{kind}}}"#)
+        };
+        assert_eq!((refused(&question(1)), refused(&question(10_000))), (vec![], vec![]));
+        let wrong = [("items.0.kind.maxCharacters".to_owned(), FieldErrorCode::InvalidFormat)];
+        assert_eq!((refused(&question(0)), refused(&question(10_001))), (wrong.to_vec(), wrong.to_vec()));
     }
 
     #[test]
