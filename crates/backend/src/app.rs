@@ -7,6 +7,7 @@ use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
+use diesel::Connection as _;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -31,6 +32,7 @@ use crate::receiving::LOOKED_AT_AT_ONCE;
 use crate::repos::sessions;
 use crate::routes;
 use crate::routing;
+use crate::services::questionnaires;
 use crate::telemetry::Metrics;
 
 /// How many passwords are checked at the same time; each takes 19 MiB and a core.
@@ -212,10 +214,19 @@ fn open_database(settings: &Settings, bus: &Bus, gate: &Arc<Gate>, clock: &Clock
     if url.engine() == Engine::Sqlite {
         migrate(&mut conn)?;
     }
+    keep_questionnaires(&mut conn, clock);
     remember_ended(&mut conn, gate, clock);
     let (gate, clock) = (Arc::clone(gate), clock.clone());
     let reload = move |conn: &mut DbConn| remember_ended(conn, &gate, &clock);
     Ok(Db::open(url, settings.pool, bus)?.hearing_others(url, bus, reload))
+}
+
+/// Keeps the questionnaires that come with this version. A server that cannot still answers everything else.
+fn keep_questionnaires(conn: &mut DbConn, clock: &Clock) {
+    let kept = conn.transaction(|conn| questionnaires::keep_shipped(conn, clock.now()));
+    if let Err(error) = kept {
+        tracing::error!(%error, "the questionnaires that come with Omasote cannot be kept; is the database migrated?");
+    }
 }
 
 /// Learns which sessions ended while their tokens would still be good.

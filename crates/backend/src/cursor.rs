@@ -36,6 +36,14 @@ pub enum List {
     Accounts,
     /// What was done with an account.
     AccountEvents,
+    /// Questionnaires.
+    Questionnaires,
+    /// A citizen's tasks that are to be done.
+    TasksToDo,
+    /// A citizen's tasks that are done.
+    TasksDone,
+    /// The tasks of a unit.
+    UnitTasks,
 }
 
 impl List {
@@ -53,6 +61,10 @@ impl List {
             Self::Found => 10,
             Self::Accounts => 20,
             Self::AccountEvents => 21,
+            Self::Questionnaires => 30,
+            Self::TasksToDo => 31,
+            Self::TasksDone => 32,
+            Self::UnitTasks => 33,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod promises;
+mod tasks;
 
 use std::time::Duration;
 
@@ -132,6 +133,12 @@ pub fn store(
     for thread in &county.threads {
         let id = store_thread(conn, thread, &ids)?;
         promises::store(conn, county.units.get(thread.unit), (thread, id, ids.unit_of(thread.unit)?), now)?;
+    }
+    for task in &county.tasks {
+        let parties = Parties { citizen: ids.citizen(task.citizen)?, unit: ids.unit_of(task.unit)? };
+        let members = county.units.get(task.unit).map(|unit| unit.members.as_slice()).unwrap_or_default();
+        let by = ids.professional(*members.first().ok_or_else(missing)?)?;
+        tasks::store(conn, task, (parties, by), now)?;
     }
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {

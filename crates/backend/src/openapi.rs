@@ -37,6 +37,8 @@ const TAGS: &[(&str, &str)] = &[
     ("drafts", "Half-written messages"),
     ("templates", "Reply templates of units and of professionals"),
     ("views", "Saved views of inboxes"),
+    ("questionnaires", "What citizens are asked, as forms with versions"),
+    ("tasks", "What units ask citizens to do"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
     ("scheduling", "Messages that are to be sent later"),
     ("notifications", "Telling people outside the apps that something waits for them"),

@@ -21,10 +21,12 @@ mod notifications;
 mod people;
 mod promises;
 mod proxies;
+mod questionnaires;
 mod records;
 mod scheduling;
 mod second_factors;
 mod sessions;
+mod tasks;
 mod templates;
 mod transport;
 mod units;
@@ -99,6 +101,11 @@ impl Client {
         body: &impl Serialize,
     ) -> ClientResult<T> {
         self.send(Request::new(Method::Put, path).json(body)?.of_version(version)).await?.json()
+    }
+
+    /// Does something with a version of a shared thing, without a body.
+    async fn post_version<T: DeserializeOwned>(&self, path: &str, version: u32) -> ClientResult<T> {
+        self.send(Request::new(Method::Post, path).of_version(version)).await?.json()
     }
 
     async fn put_for_nothing(&self, path: &str, body: &impl Serialize) -> ClientResult<()> {

@@ -17,6 +17,7 @@ mod phrase;
 mod professionals;
 mod promises;
 mod search_words;
+mod tasks;
 mod templates;
 mod threads;
 mod topics;
@@ -28,7 +29,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
-    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoProxy,
+    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoProxy, DemoTask,
     DemoThread, DemoUnit, DemoView,
 };
 
@@ -60,7 +61,8 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         units: &units,
         messages,
     });
-    let citizens = people.into_iter().map(|person| person.citizen).collect();
+    let citizens: Vec<DemoCitizen> = people.into_iter().map(|person| person.citizen).collect();
+    let tasks = tasks::all(&citizens);
     DemoCounty {
         units,
         professionals,
@@ -68,6 +70,7 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         threads,
         personas: personas::personas(),
         proxies: personas::proxies(),
+        tasks,
     }
 }
 

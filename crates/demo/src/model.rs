@@ -26,6 +26,29 @@ pub struct DemoCounty {
     pub personas: Vec<DemoPersonaSpec>,
     /// Who acts for whom.
     pub proxies: Vec<DemoProxy>,
+    /// What citizens are asked to do.
+    pub tasks: Vec<DemoTask>,
+}
+
+/// What a citizen is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoTask {
+    /// Whom: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// Which unit asks: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// The questionnaire that comes with Omasote by this name; otherwise something to do.
+    pub questionnaire: Option<&'static str>,
+    /// What it is called; empty of a questionnaire.
+    pub title: &'static str,
+    /// What is said of it.
+    pub text: &'static str,
+    /// How many minutes it takes.
+    pub minutes: u16,
+    /// The first day on which to do it, in days from today.
+    pub from_days: i64,
+    /// The last day.
+    pub to_days: i64,
 }
 
 /// Somebody who acts for somebody else.

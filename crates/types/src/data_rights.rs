@@ -147,7 +147,7 @@ pub enum ErasedData {
     Consents,
     /// Packages of the citizen's own data.
     Exports,
-    /// Half-written messages, the citizen's own and those to the citizen.
+    /// Half-written messages, the citizen's own and those to the citizen, and half-answered questionnaires.
     Drafts,
     /// Files that were uploaded and not sent.
     UnsentAttachments,
@@ -182,6 +182,8 @@ pub enum KeptData {
     Messages,
     /// Files sent with them.
     Attachments,
+    /// What units have asked the citizen to do, and what was answered.
+    Tasks,
     /// What was saved of matters to the patient record.
     RecordEntries,
     /// Which unit has had a matter of the citizen.

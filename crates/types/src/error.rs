@@ -95,6 +95,14 @@ error_codes! {
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
     /// The person has too many files waiting to be sent: send or delete some first.
     TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
+    /// The task is no longer asked for.
+    TaskCancelled = "task_cancelled", 409, "The task is no longer asked for";
+    /// The task is done already.
+    TaskAnswered = "task_answered", 409, "The task is done already";
+    /// The citizen has not done the task yet.
+    TaskNotAnswered = "task_not_answered", 409, "The task is not done yet";
+    /// The days of the task have not begun.
+    TaskTooEarly = "task_too_early", 409, "It is not time for the task yet";
     /// A unit, or a professional in a unit, has as many saved views as there may be.
     TooManyViews = "too_many_views", 409, "There are too many saved views";
     /// The unit or the person has as many reply templates as are kept: delete some first.

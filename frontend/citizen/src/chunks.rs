@@ -6,7 +6,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::{messages, my_data, notifications, proxies};
+use crate::pages::{messages, my_data, notifications, proxies, tasks};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -24,6 +24,12 @@ pub(crate) fn my_data() -> Fetched {
 #[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn messages() -> Fetched {
     Ok(|| messages::page(expect_context()))
+}
+
+/// Tasks.
+#[wasm_split(tasks, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn tasks() -> Fetched {
+    Ok(|| tasks::page(expect_context()))
 }
 
 /// The frame around the pages of whom one acts for.

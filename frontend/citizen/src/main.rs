@@ -40,6 +40,14 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| use_acting().covers_messages()),
     },
     NavEntry {
+        path: paths::TASKS,
+        label: Key::NAV_TASKS,
+        icon: Icon::LIST,
+        covers: Some(paths::TASKS),
+        unread: None,
+        is_shown: Some(|| use_acting().covers_tasks()),
+    },
+    NavEntry {
         path: paths::MY_DATA,
         label: Key::NAV_MY_DATA,
         icon: Icon::PERSON,
@@ -74,6 +82,7 @@ struct Parts {
     front: Chunk,
     messages: Chunk,
     my_data: Chunk,
+    tasks: Chunk,
 }
 
 /// For whom one acts, and what makes the pages of their matters.
@@ -91,6 +100,7 @@ fn pages(me: Me) -> AnyView {
         front: Chunk::new(chunks::front).soon(),
         messages: Chunk::new(chunks::messages).soon(),
         my_data: Chunk::new(chunks::my_data),
+        tasks: Chunk::new(chunks::tasks),
     });
     let (acting, frame) = (use_acting(), Chunk::new(chunks::acting));
     let whom = Memo::new(move |_| acting.citizen());
@@ -108,6 +118,7 @@ fn pages_of(citizen: CitizenId) -> AnyView {
         Page::Front => parts.front.show(),
         Page::Messages(page) => parts.messages.show_about(page),
         Page::MyData(page) => parts.my_data.show_about(page),
+        Page::Tasks(page) => parts.tasks.show_about(page),
         Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

@@ -1,9 +1,10 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
-use omasote_types::ids::ThreadId;
+use omasote_types::ids::{TaskId, ThreadId};
 
 use crate::pages::messages::MessagesPage;
 use crate::pages::my_data::MyDataPage;
+use crate::pages::tasks::TasksPage;
 
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/";
@@ -13,6 +14,8 @@ pub(crate) const FRONT: &str = "/";
 pub(crate) const THREADS: &str = "/viestit";
 /// Writing a new message.
 pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
+/// What is asked of the citizen.
+pub(crate) const TASKS: &str = "/tehtavat";
 /// The citizen's own data and settings.
 pub(crate) const MY_DATA: &str = "/omat-tiedot";
 /// Who has used the citizen's data.
@@ -38,6 +41,7 @@ pub(crate) enum Page {
     Front,
     Messages(MessagesPage),
     MyData(MyDataPage),
+    Tasks(TasksPage),
     NotFound,
 }
 
@@ -51,6 +55,8 @@ impl Page {
             ["omat-tiedot", part] => my_data(part).map_or(Self::NotFound, Self::MyData),
             // Where apps send people to be let in; docs/api.md.
             ["lupa"] => Self::MyData(MyDataPage::AppRequest),
+            ["tehtavat"] => Self::Tasks(TasksPage::List),
+            ["tehtavat", id] => id.parse().map_or(Self::NotFound, |id| Self::Tasks(TasksPage::One(id))),
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -80,6 +86,11 @@ pub(crate) fn thread(id: ThreadId) -> String {
     format!("{THREADS}/{id}")
 }
 
+/// One task.
+pub(crate) fn task(id: TaskId) -> String {
+    format!("{TASKS}/{id}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +113,9 @@ mod tests {
         for (path, page) in parts {
             assert_eq!(Page::at(path), Page::MyData(page));
         }
+        let task_id: TaskId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(Page::at(TASKS), Page::Tasks(TasksPage::List));
+        assert_eq!(Page::at(&task(task_id)), Page::Tasks(TasksPage::One(task_id)));
         assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
         assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
         assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));

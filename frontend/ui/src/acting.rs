@@ -18,6 +18,7 @@ pub struct Acting {
     choice: RwSignal<bool>,
     name: RwSignal<String>,
     covers_messages: RwSignal<bool>,
+    covers_tasks: RwSignal<bool>,
     covers_own_business: RwSignal<bool>,
 }
 
@@ -29,6 +30,7 @@ impl Acting {
             choice: RwSignal::new(false),
             name: RwSignal::new(String::new()),
             covers_messages: RwSignal::new(false),
+            covers_tasks: RwSignal::new(false),
             covers_own_business: RwSignal::new(false),
         });
     }
@@ -57,14 +59,15 @@ impl Acting {
         self.choice.update(|choice| *choice = !*choice);
     }
 
-    /// Takes what the server says of the right: their name, and whether it covers messages and what is the person's own
+    /// Takes what the server says of the right: their name, and whether it covers messages, tasks and what is the person's own
     /// business.
-    pub fn note(self, name: String, covers_messages: bool, covers_own_business: bool) {
+    pub fn note(self, name: String, [messages, tasks, own_business]: [bool; 3]) {
         if self.name.with_untracked(|known| *known != name) {
             self.name.set(name);
         }
-        self.covers_messages.set(covers_messages);
-        self.covers_own_business.set(covers_own_business);
+        self.covers_messages.set(messages);
+        self.covers_tasks.set(tasks);
+        self.covers_own_business.set(own_business);
     }
 
     /// The name of the person one acts for; none while one looks after one's own matters.
@@ -77,6 +80,12 @@ impl Acting {
     #[must_use]
     pub fn covers_messages(self) -> bool {
         self.citizen().is_none() || self.covers_messages.get()
+    }
+
+    /// Whether tasks may be seen and done: one's own always.
+    #[must_use]
+    pub fn covers_tasks(self) -> bool {
+        self.citizen().is_none() || self.covers_tasks.get()
     }
 
     /// Whether one may see who used the data, and decide who acts: for oneself always.

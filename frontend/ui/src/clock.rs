@@ -23,6 +23,12 @@ impl Clock {
         self.0.get().max(js_sys::Date::now())
     }
 
+    /// The present; 1970 by a clock that shows no time there is.
+    #[must_use]
+    pub fn now(self) -> omasote_types::Instant {
+        omasote_types::Instant::from_timestamp(self.seconds(), 0).unwrap_or_default()
+    }
+
     /// Whole seconds since 1970.
     #[must_use]
     #[expect(clippy::as_conversions, reason = "whole seconds of a present time fit with room to spare")]

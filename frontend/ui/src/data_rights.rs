@@ -32,6 +32,7 @@ const fn kept_name(what: KeptData) -> Key {
         KeptData::Threads => Key::RIGHTS_KEPT_THREADS,
         KeptData::Messages => Key::RIGHTS_KEPT_MESSAGES,
         KeptData::Attachments => Key::RIGHTS_KEPT_ATTACHMENTS,
+        KeptData::Tasks => Key::RIGHTS_KEPT_TASKS,
         KeptData::RecordEntries => Key::RIGHTS_KEPT_ENTRIES,
         KeptData::CareRelations => Key::RIGHTS_KEPT_RELATIONS,
         KeptData::RegisterEntries => Key::RIGHTS_KEPT_REGISTER,

@@ -80,10 +80,11 @@ fn focused_on_arrival() -> NodeRef<html::H1> {
 }
 
 /// Moves the focus to the element of this id, such as a field that has to be corrected.
-pub fn focus_id(id: &'static str) {
+pub fn focus_id(id: impl Into<std::borrow::Cow<'static, str>>) {
+    let id = id.into();
     request_animation_frame(move || {
         use wasm_bindgen::JsCast;
-        let element = document().get_element_by_id(id);
+        let element = document().get_element_by_id(&id);
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }

@@ -30,6 +30,7 @@ pub mod paged;
 pub mod programs;
 pub mod promises;
 pub mod proxies;
+pub mod questionnaires;
 pub mod remote;
 pub mod router;
 mod scroll;

@@ -11,8 +11,9 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
+    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, QuestionnaireId, RecordId,
+    RequestId, RestrictionId, ScheduledMessageId, SessionId, TaskId, TemplateId, ThreadId, TopicId,
+    TransferId, UnitId, ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -74,11 +75,13 @@ id_conversions!(
     NoticeId,
     ProfessionalId,
     ProxyId,
+    QuestionnaireId,
     RecordId,
     RequestId,
     RestrictionId,
     ScheduledMessageId,
     SessionId,
+    TaskId,
     TemplateId,
     ThreadId,
     TopicId,

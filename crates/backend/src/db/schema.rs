@@ -637,6 +637,94 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    questionnaires (id) {
+        id -> DbId,
+        unit_id -> Nullable<DbId>,
+        name -> Nullable<Text>,
+        draft -> Text,
+        version -> Integer,
+        title_fi -> Text,
+        title_sv -> Text,
+        title_en -> Text,
+        published -> Nullable<Integer>,
+        has_changes -> Bool,
+        retired_at -> Nullable<DbInstant>,
+        created_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    questionnaire_versions (questionnaire_id, number) {
+        questionnaire_id -> DbId,
+        number -> Integer,
+        form -> Text,
+        published_at -> DbInstant,
+        published_by -> Nullable<DbId>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    tasks (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        unit_id -> DbId,
+        kind -> Text,
+        questionnaire_id -> Nullable<DbId>,
+        number -> Nullable<Integer>,
+        title -> Text,
+        words -> Text,
+        minutes -> Nullable<Integer>,
+        from_day -> Date,
+        to_day -> Date,
+        state -> Text,
+        given_at -> DbInstant,
+        given_by -> DbId,
+        started_at -> Nullable<DbInstant>,
+        answered_at -> Nullable<DbInstant>,
+        times_sent_back -> Integer,
+        is_urgent -> Bool,
+        remark -> Nullable<Text>,
+        code -> Text,
+        version -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_answers (task_id) {
+        task_id -> DbId,
+        citizen_id -> DbId,
+        answers -> Text,
+        written_at -> DbInstant,
+        saved_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_changes (task_id, number) {
+        task_id -> DbId,
+        number -> Integer,
+        citizen_id -> DbId,
+        state -> Text,
+        at -> DbInstant,
+        professional_id -> Nullable<DbId>,
+        proxy_id -> Nullable<DbId>,
+        source -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        answers -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     drafts (writer_id, place_id) {
         writer_id -> DbId,
         citizen_id -> DbId,
@@ -820,6 +908,11 @@ joinable!(threads -> citizens (citizen_id));
 joinable!(threads -> units (unit_id));
 joinable!(threads -> topics (topic_id));
 joinable!(messages -> threads (thread_id));
+joinable!(tasks -> citizens (citizen_id));
+joinable!(tasks -> units (unit_id));
+joinable!(task_answers -> tasks (task_id));
+joinable!(tasks -> questionnaires (questionnaire_id));
+joinable!(task_changes -> professionals (professional_id));
 joinable!(thread_notes -> professionals (professional_id));
 joinable!(thread_transfers -> professionals (professional_id));
 joinable!(records -> professionals (professional_id));
@@ -874,6 +967,11 @@ allow_tables_to_appear_in_same_query!(
     attachments,
     drafts,
     templates,
+    questionnaires,
+    questionnaire_versions,
+    tasks,
+    task_answers,
+    task_changes,
     views,
     records,
     record_messages,

@@ -32,6 +32,7 @@ const fn key(telling: &Telling) -> &'static str {
         Telling::Message { is_for_another: true } => "message.other",
         Telling::Delay { is_for_another: false } => "delay",
         Telling::Delay { is_for_another: true } => "delay.other",
+        Telling::Task => "task",
         Telling::MissedPromise { .. } => "missed",
         Telling::Check => "check",
     }
@@ -44,7 +45,7 @@ fn text(language: Language, key: &str, telling: &Telling, url: &str) -> String {
         Telling::MissedPromise { unit, late } => {
             text.replace("{unit}", unit.text(language)).replace("{count}", &late.to_string())
         }
-        Telling::Message { .. } | Telling::Delay { .. } | Telling::Check => text,
+        Telling::Message { .. } | Telling::Task | Telling::Delay { .. } | Telling::Check => text,
     }
 }
 
@@ -72,7 +73,7 @@ mod tests {
 
     fn all() -> Vec<Telling> {
         let unit = LocalText { fi: "Kuhmo".to_owned(), sv: "Kuhmo".to_owned(), en: "Kuhmo".to_owned() };
-        let mut all = vec![Telling::Check, Telling::MissedPromise { unit, late: 12 }];
+        let mut all = vec![Telling::Check, Telling::Task, Telling::MissedPromise { unit, late: 12 }];
         for is_for_another in [false, true] {
             all.extend([Telling::Message { is_for_another }, Telling::Delay { is_for_another }]);
         }

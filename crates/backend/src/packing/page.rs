@@ -3,15 +3,18 @@
 
 use std::fmt::Write as _;
 
+use omasote_rules::questionnaires::Prepared;
 use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
 use omasote_types::audit::{Access, AccessAction, AccessGround};
 use omasote_types::language::Language;
 use omasote_types::messages::{Message, Sender};
+use omasote_types::questionnaires::{Answer, Item};
 use omasote_types::records::Record;
+use omasote_types::tasks::TaskResponse;
 
 use super::texts;
-use crate::services::exports::{Everything, Matter};
+use crate::services::exports::{Everything, Matter, TaskDone};
 
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;\
 color:#1b1f24;background:#fff}h2{margin-top:2.5rem;border-bottom:2px solid #d6dae0}h3{margin-bottom:.25rem}\
@@ -26,6 +29,7 @@ pub(super) fn write(everything: &Everything, now: Instant) -> String {
     let sections = [
         page.person(everything),
         page.messages(everything),
+        page.tasks(everything),
         page.proxies(everything),
         page.viewers(everything),
     ];
@@ -103,6 +107,54 @@ impl Page {
         let messages: String = matter.messages.iter().map(|message| self.message(message)).collect();
         let records: String = matter.records.iter().map(|record| self.record(record)).collect();
         format!("<h3>{}</h3><p class=\"small\">{}</p>{messages}{records}", escape(topic), escape(unit))
+    }
+
+    fn tasks(&self, everything: &Everything) -> String {
+        let tasks: String = everything.tasks.iter().map(|done| self.task(done)).collect();
+        self.section("tasks", self.or_nothing(&tasks, "no_tasks").as_str())
+    }
+
+    fn task(&self, done: &TaskDone) -> String {
+        let task = &done.task;
+        let (title, unit) = (task.title.text(self.language), task.unit.name.text(self.language));
+        let given = self.fill("given", "time", &self.time(task.given_at));
+        let answered = task.answered_at.map(|at| self.fill("answered", "time", &self.time(at)));
+        let answers = done.response.as_ref().map(|response| self.answers(response)).unwrap_or_default();
+        format!(
+            "<h3>{}</h3><p class=\"small\">{} · {given} {}</p><p class=\"text\">{}</p>{answers}",
+            escape(title),
+            escape(unit),
+            answered.unwrap_or_default(),
+            escape(&task.text),
+        )
+    }
+
+    /// What was asked and answered, in the order of the form.
+    fn answers(&self, response: &TaskResponse) -> String {
+        let Ok(prepared) = Prepared::new(response.form.clone()) else { return String::new() };
+        let reading = prepared.read(&response.answers);
+        let mut list = String::new();
+        for item in prepared.items() {
+            let Some(answer) = reading.answer(&item.link_id) else { continue };
+            let (question, answer) = (item.text.text(self.language), self.answer(item, answer));
+            let _ = write!(list, "<dt>{}</dt><dd class=\"text\">{}</dd>", escape(question), escape(&answer));
+        }
+        format!("<dl>{list}</dl>")
+    }
+
+    fn answer(&self, item: &Item, answer: &Answer) -> String {
+        let chosen = |code: &String| {
+            let option = item.kind.options().iter().find(|option| option.code == *code);
+            option.map_or_else(|| code.clone(), |option| option.text.text(self.language).to_owned())
+        };
+        match answer {
+            Answer::Text(text) => text.clone(),
+            Answer::Number(number) => number.to_string().replace('.', self.text("decimal")),
+            Answer::Date(date) => date.format("%-d.%-m.%Y").to_string(),
+            Answer::YesNo(is_yes) => self.text(if *is_yes { "yes" } else { "no" }).to_owned(),
+            Answer::One(code) => chosen(code),
+            Answer::Many(codes) => codes.iter().map(chosen).collect::<Vec<_>>().join(", "),
+        }
     }
 
     /// What was saved to the patient record, or is on its way there.

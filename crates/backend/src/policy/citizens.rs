@@ -25,7 +25,8 @@ pub(super) fn decide(
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
         Resource::Unit(_) | Resource::Colleague(..) | Resource::Kept(_) => Ok(Decision::Hide),
-        Resource::Duty(..) | Resource::UnitSettings(_) => {
+        Resource::Task(_, parties) => task(conn, call, id, action, parties.citizen),
+        Resource::Duty(..) | Resource::UnitSettings(_) | Resource::Questionnaires(_) => {
             Ok(Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"))
         }
     }
@@ -65,6 +66,28 @@ fn thread(
         }
         Action::Hide => Ok(Decision::Allow(permit)),
     }
+}
+
+/// The citizen does a task, or who acts for them; giving and looking at it is for the unit.
+fn task(
+    conn: &mut DbConn,
+    call: &Call,
+    id: CitizenId,
+    action: Action,
+    citizen: CitizenId,
+) -> Result<Decision, AppError> {
+    let decision = match citizen == id {
+        true => own(),
+        false => on_behalf(conn, call, (id, citizen), scope_of(Part::Tasks))?,
+    };
+    Ok(match (&decision, action) {
+        (Decision::Allow(_), Action::Read | Action::Write) | (Decision::Hide | Decision::Refuse(..), _) => {
+            decision
+        }
+        (Decision::Allow(_), _) => {
+            Decision::Refuse(ErrorCode::NotAllowed, "this is for the professionals of the unit")
+        }
+    })
 }
 
 /// What a citizen may do for another: the best that their rights give.

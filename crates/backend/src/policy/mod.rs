@@ -13,7 +13,7 @@ use omasote_rules::messages::Standing;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, ProfessionalId, TaskId, ThreadId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyScope;
@@ -70,6 +70,10 @@ pub enum Resource {
     UnitSettings(UnitId),
     /// What a unit or a professional keeps for the work with messages: reply templates, views.
     Kept(Keeper),
+    /// Questionnaires: what a unit keeps, or the county when none does; reading them is for every professional.
+    Questionnaires(Option<UnitId>),
+    /// A task, with what is to be weighed of it.
+    Task(TaskId, Parties),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
 }
@@ -83,6 +87,8 @@ pub enum Part {
     ProtectedContact,
     /// Threads.
     Messages,
+    /// Tasks.
+    Tasks,
     /// Who saw or changed the data, and who may.
     Accesses,
     /// Who may act for the citizen.
@@ -119,7 +125,7 @@ impl Duty {
     }
 }
 
-/// The two sides of a thread.
+/// The two sides of a thread or a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parties {
     /// Whose it is.
@@ -257,6 +263,7 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
     match part {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
+        Part::Tasks => Wanted::Scope(ProxyScope::Tasks),
         Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything | Part::Consents => {
             Wanted::OwnBusiness
         }
@@ -287,11 +294,13 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
     match resource {
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
+        Resource::Task(id, parties) => line.of(parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
         Resource::Unit(_)
         | Resource::Colleague(..)
         | Resource::UnitSettings(_)
         | Resource::Kept(_)
+        | Resource::Questionnaires(_)
         | Resource::Duty(_, None) => line,
     }
 }

@@ -26,6 +26,8 @@ pub(super) fn decide(
     match resource {
         Resource::Citizen(citizen, part) => of_citizen(conn, call, id, action, (citizen, part)),
         Resource::Thread(thread, facts) => of_thread(conn, call, id, action, (thread, facts)),
+        Resource::Task(_, parties) => of_task(conn, call, id, action, parties),
+        Resource::Questionnaires(keeper) => of_questionnaires(conn, id, action, keeper),
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::UnitSettings(unit) => lead(conn, id, unit),
@@ -46,13 +48,12 @@ fn of_citizen(
     let Decision::Allow(permit) = &decision else { return Ok(decision) };
     let is_emergency = permit.ground == AccessGround::Emergency;
     Ok(match (part, action) {
-        (Part::Messages, Action::Write) if is_emergency => {
+        (Part::Messages | Part::Tasks, Action::Write) if is_emergency => {
             Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
         }
         (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
-        (Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact | Part::Messages, _) => {
-            decision
-        }
+        (Part::Proxies, Action::Read)
+        | (Part::Person | Part::ProtectedContact | Part::Messages | Part::Tasks, _) => decision,
         (Part::Proxies, _) => Decision::Refuse(ErrorCode::NotAllowed, "the person decides who acts for them"),
     })
 }
@@ -78,6 +79,42 @@ fn of_thread(
             Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
         }
         Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(Decision::Allow(permit)),
+    }
+}
+
+/// Who cares for the citizen sees the task; the unit that asks handles it.
+fn of_task(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    parties: Parties,
+) -> Result<Decision, AppError> {
+    let decision = in_care(conn, call, id, Wanted { citizen: parties.citizen, thread: None })?;
+    let Decision::Allow(permit) = &decision else { return Ok(decision) };
+    if action == Action::Read {
+        return Ok(decision);
+    }
+    if permit.ground == AccessGround::Emergency {
+        return Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act"));
+    }
+    Ok(match member(conn, id, parties.unit)? {
+        Decision::Allow(permit) => Decision::Allow(permit),
+        _ => Decision::Refuse(ErrorCode::NotAllowed, "another unit has given the task"),
+    })
+}
+
+/// Every professional reads them; a unit's lead keeps its own, and content editors those of the county.
+fn of_questionnaires(
+    conn: &mut DbConn,
+    id: ProfessionalId,
+    action: Action,
+    keeper: Option<UnitId>,
+) -> Result<Decision, AppError> {
+    match (action, keeper) {
+        (Action::Read, _) => Ok(Decision::Allow(Permit::of(AccessGround::Office))),
+        (_, Some(unit)) => lead(conn, id, unit),
+        (_, None) => by_role(conn, id, &[Role::Editor, Role::Administrator]),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::db::schema::{
     access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
     erasures, exports, idempotency_keys, messages, notices, notification_settings, professionals, proxies,
     proxy_invitations, records, recovery_codes, refresh_tokens, restrictions, scheduled_messages,
-    second_factors, sessions, threads,
+    second_factors, sessions, task_answers, tasks, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -215,6 +215,13 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
                 .saturating_add(count!(
                     conn,
                     scheduled_messages::table.filter(scheduled_messages::citizen_id.eq(id))
+                ))
+                .saturating_add(count!(
+                    conn,
+                    task_answers::table
+                        .inner_join(tasks::table)
+                        .filter(task_answers::citizen_id.eq(id))
+                        .filter(tasks::answered_at.is_null())
                 )),
         ),
         (
@@ -267,6 +274,11 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
                     .filter(attachments::citizen_id.eq(id))
                     .filter(attachments::message_id.is_not_null())
             ),
+            KeepGround::ClientRecords,
+        ),
+        (
+            KeptData::Tasks,
+            count!(conn, tasks::table.filter(tasks::citizen_id.eq(id))),
             KeepGround::ClientRecords,
         ),
         (

@@ -49,6 +49,8 @@ impl TextColumn for NoticeState {
 pub enum NoticeKind {
     /// A unit has written to a citizen.
     Message,
+    /// A unit asks a citizen to do something.
+    Task,
     /// An answer takes longer than was promised.
     Delay,
     /// A unit has missed promises, for its lead.
@@ -61,6 +63,7 @@ impl TextColumn for NoticeKind {
     fn as_text(self) -> &'static str {
         match self {
             Self::Message => "message",
+            Self::Task => "task",
             Self::Delay => "delay",
             Self::MissedPromise => "missed_promise",
             Self::Check => "check",
@@ -68,7 +71,7 @@ impl TextColumn for NoticeKind {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        [Self::Message, Self::Delay, Self::MissedPromise, Self::Check]
+        [Self::Message, Self::Task, Self::Delay, Self::MissedPromise, Self::Check]
             .into_iter()
             .find(|kind| kind.as_text() == text)
     }

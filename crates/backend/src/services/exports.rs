@@ -15,10 +15,11 @@ use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use omasote_types::records::Record;
 use omasote_types::sessions::PersonId;
+use omasote_types::tasks::{Task, TaskChange, TaskKind, TaskResponse};
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
-use super::{notifications, records};
+use super::{notifications, records, tasks};
 use crate::audit::Call;
 use crate::auth::IdentityVault;
 use crate::cursor::{Place, Window};
@@ -26,7 +27,7 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Limits, Part, Resource};
 use crate::repos::messages::Sight;
-use crate::repos::{audit, care, exports as repo, messages, people, proxies};
+use crate::repos::{audit, care, exports as repo, messages, people, proxies, tasks as tasks_repo};
 
 /// How long a package can be fetched.
 const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -80,6 +81,8 @@ pub struct Everything {
     pub identity_code: String,
     /// Their matters, the newest message first.
     pub matters: Vec<Matter>,
+    /// What units have asked them to do, the newest first.
+    pub tasks: Vec<TaskDone>,
     /// Who may act for them.
     pub proxies: Vec<Proxy>,
     /// The units that may see their data.
@@ -102,6 +105,19 @@ pub struct Matter {
     pub messages: Vec<Message>,
     /// What was saved of it to the patient record, the newest first.
     pub records: Vec<Record>,
+}
+
+/// A task with what became of it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskDone {
+    /// The task.
+    pub task: Task,
+    /// What became of it.
+    pub changes: Vec<TaskChange>,
+    /// What it asked, and what is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<TaskResponse>,
 }
 
 /// Gathers what goes into a package. The one who packs has no actor: the citizen asked for it.
@@ -138,12 +154,26 @@ pub fn gather(
         citizen,
         identity_code: vault.open(&sealed)?.as_str().to_owned(),
         matters,
+        tasks: tasks_of(conn, of)?,
         proxies: proxies::list_of_citizen(conn, of, now)?,
         care_relations: care::list_of_citizen(conn, of, now - limits.care)?,
         notifications: notifications::shown(conn, PersonId::Citizen(of), &[])?,
         data_rights: without_names(rights_of(conn, of, log_life)?),
         accesses,
     })
+}
+
+fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError> {
+    let mut tasks = Vec::new();
+    for kept in tasks_repo::list_all(conn, of)? {
+        let changes = tasks_repo::list_changes(conn, kept.task.id)?;
+        let response = match kept.task.kind {
+            TaskKind::Questionnaire { .. } if kept.number.is_some() => Some(tasks::response(conn, &kept)?),
+            _ => None,
+        };
+        tasks.push(TaskDone { task: kept.task, changes, response });
+    }
+    Ok(tasks)
 }
 
 /// Every page of a list.

@@ -27,7 +27,7 @@ use crate::error::AppError;
 use crate::policy::Action;
 use crate::repos::notifications::{self as repo, About, NoticeFacts, NoticeKind};
 use crate::repos::outbox::{Delivery, DeliveryKind};
-use crate::repos::{data_rights, outbox as outbox_repo, people, promises, proxies, units};
+use crate::repos::{data_rights, outbox as outbox_repo, people, promises, proxies, tasks, units};
 
 /// By which ways somebody is told, as they chose it or as it is until they do.
 struct Ways {
@@ -211,6 +211,14 @@ pub fn tell_citizen(
         .try_for_each(|who| tell(tx, PersonId::Citizen(who), (About::Citizen(citizen), kind), now))
 }
 
+/// Has a citizen told that a task is given. Who acts for them sees it when they look.
+///
+/// # Errors
+/// When the database fails.
+pub fn tell_of_task(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result<(), AppError> {
+    tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Task), now)
+}
+
 /// Has those told who lead a unit.
 ///
 /// # Errors
@@ -302,6 +310,8 @@ pub enum Telling {
         /// Whether it is for another.
         is_for_another: bool,
     },
+    /// There is something for them to do.
+    Task,
     /// An answer takes longer than was promised.
     Delay {
         /// Whether it is for another.
@@ -364,10 +374,12 @@ fn telling(conn: &mut DbConn, notice: &NoticeFacts, now: Instant) -> Result<Opti
             let named = units::find_named(conn, unit)?.filter(|_| late > 0);
             Ok(named.map(|unit| Telling::MissedPromise { unit: unit.name, late }))
         }
-        (NoticeKind::Message | NoticeKind::Delay, About::Citizen(citizen)) => {
+        (NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, About::Citizen(citizen)) => {
             of_citizen(conn, notice, citizen, now)
         }
-        (NoticeKind::MissedPromise | NoticeKind::Message | NoticeKind::Delay, _) => Ok(None),
+        (NoticeKind::MissedPromise | NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, _) => {
+            Ok(None)
+        }
     }
 }
 
@@ -394,6 +406,7 @@ fn of_citizen(
         NoticeKind::Message => {
             repo::has_unread(conn, citizen, sees_hidden)?.then_some(Telling::Message { is_for_another })
         }
+        NoticeKind::Task => tasks::has_unopened(conn, citizen)?.then_some(Telling::Task),
         _ => repo::waits_too_long(conn, citizen, sees_hidden)?.then_some(Telling::Delay { is_for_another }),
     })
 }

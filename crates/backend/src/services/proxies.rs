@@ -13,6 +13,7 @@ use omasote_types::proxies::{
 use omasote_types::sessions::PersonId;
 use sha2::{Digest, Sha256};
 
+use super::codes;
 use super::mandates::source::{Given, Holds, MandateSource, keep};
 use super::people::find_by_code;
 use crate::audit::Call;
@@ -27,7 +28,6 @@ use crate::repos::{mandates, people};
 const INVITATION_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Characters of an invitation's code: none that look alike. 12 of 32 are 60 bits.
-const CODE_CHARACTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const CODE_LENGTH: usize = 12;
 
 /// Who may act for a citizen.
@@ -68,7 +68,7 @@ pub fn create_invitation(
     own_business(tx.conn(), call, of)?;
     new.validate()?;
     check_end(new.ends_at, now)?;
-    let (code, expires_at) = (random_code()?, now + INVITATION_LASTS);
+    let (code, expires_at) = (codes::random::<CODE_LENGTH>()?, now + INVITATION_LASTS);
     let invitation =
         Invitation { citizen: of, scopes: new.scopes.clone(), proxy_ends_at: new.ends_at, expires_at };
     repo::insert_invitation(tx.conn(), &hash(&code), &invitation, now)?;
@@ -318,17 +318,7 @@ fn known(conn: &mut DbConn, vault: &IdentityVault, field: (&str, &str)) -> Resul
     found.ok_or_else(|| AppError::field(field.0, FieldErrorCode::UnknownReference))
 }
 
-/// Three groups of four, easy to read out.
-fn random_code() -> Result<String, AppError> {
-    let mut bytes = [0_u8; CODE_LENGTH];
-    getrandom::fill(&mut bytes).map_err(|_| AppError::internal("no randomness"))?;
-    let character = |byte: &u8| CODE_CHARACTERS.get(usize::from(byte % 32)).copied().map(char::from);
-    let code: Vec<char> = bytes.iter().filter_map(character).collect();
-    Ok(code.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
-}
-
 /// Of the code's letters and digits alone, in capitals.
 fn hash(code: &str) -> Vec<u8> {
-    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    Sha256::digest(format!("invitation:{}", plain.to_ascii_uppercase())).to_vec()
+    Sha256::digest(format!("invitation:{}", codes::plain(code))).to_vec()
 }

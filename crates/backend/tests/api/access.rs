@@ -73,6 +73,29 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("createOwnTemplate",           "POST",   "/me/templates",               [401, 401, 404, 404, 404, 201, 201, 201, 201, 201, 404, 404, 403]),
     ("updateTemplate",              "PUT",    "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 200, 404, 404, 404, 403]),
     ("deleteTemplate",              "DELETE", "/templates/{template}",       [401, 401, 404, 404, 404, 404, 403, 404, 204, 404, 404, 404, 403]),
+    // Of the county; a unit's: `questionnaires`.
+    ("listQuestionnaires",          "GET",    "/questionnaires",             [401, 401, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403, 403]),
+    ("createQuestionnaire",         "POST",   "/questionnaires",             [401, 401, 403, 403, 403, 403, 403, 201, 201, 403, 403, 403, 403]),
+    ("getQuestionnaire",            "GET",    "/questionnaires/{questionnaire}", [401, 401, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403, 403]),
+    ("updateQuestionnaire",         "PUT",    "/questionnaires/{questionnaire}", [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
+    ("publishQuestionnaire",        "POST",   "/questionnaires/{questionnaire}/publish", [401, 401, 403, 403, 403, 403, 403, 201, 201, 403, 403, 403, 403]),
+    ("getQuestionnaireVersion",     "GET",    "/questionnaires/{questionnaire}/versions/1", [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // Who acts for the citizen here does their tasks by a mandate of that scope, and not by one for messages.
+    ("listTasks",                   "GET",    "/citizens/{citizen}/tasks",   [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("createTask",                  "POST",   "/citizens/{citizen}/tasks",   [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    ("getTask",                     "GET",    "/tasks/{task}",               [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("startTask",                   "POST",   "/tasks/{task}/start",         [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
+    ("getTaskResponse",             "GET",    "/tasks/{task}/response",      [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("saveTaskResponse",            "PUT",    "/tasks/{task}/response",      [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
+    ("completeTask",                "POST",   "/tasks/{task}/complete",      [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 409, 403]),
+    ("reviewTask",                  "POST",   "/tasks/{task}/review",        [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    // It was looked at by then.
+    ("sendTaskBack",                "POST",   "/tasks/{task}/send-back",     [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("cancelTask",                  "POST",   "/tasks/{task}/cancel",        [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("listTaskChanges",             "GET",    "/tasks/{task}/changes",       [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("listUnitTasks",               "GET",    "/units/{unit}/tasks",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("findTaskByCode",              "GET",    "/units/{unit}/tasks/by-code/{code}", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("retireQuestionnaire",         "POST",   "/questionnaires/{questionnaire}/retire",  [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
     // Of a unit; one's own: `views`.
     ("listViews",                   "GET",    "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("createView",                  "POST",   "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
@@ -182,7 +205,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 16],
+    places: [(&'static str, String); 19],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -226,6 +249,15 @@ impl World {
 
         let template = crate::templates::of_unit(&app, unit.id).await;
         let view = crate::views::of_unit(&app, unit.id).await;
+        let questionnaire = crate::questionnaires::published(&app).await;
+        let task = member
+            .create_task(
+                citizen.id,
+                &crate::tasks::asking(&app, unit.id, questionnaire),
+                &IdempotencyKey::random(),
+            )
+            .await
+            .unwrap();
 
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
@@ -276,6 +308,9 @@ impl World {
             ("{client}", asks.client.to_string()),
             ("{consent}", asks.consent.to_string()),
             ("{view}", view.to_string()),
+            ("{questionnaire}", questionnaire.to_string()),
+            ("{task}", task.id.to_string()),
+            ("{code}", task.code),
             ("{template}", template.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
         ];
@@ -348,6 +383,15 @@ impl World {
                 serde_json::to_value(crate::templates::content("Näyteaika")).unwrap()
             }
             "createView" => json!({ "name": "Omat", "shows": { "holder": "mine" } }),
+            "createQuestionnaire" => json!({ "form": crate::questionnaires::form("Toinen") }),
+            "updateQuestionnaire" => json!(crate::questionnaires::form("Esitiedot")),
+            "createTask" => json!(crate::tasks::to_do(&self.app, self.unit.id)),
+            "saveTaskResponse" => {
+                json!({ "answers": crate::tasks::answers("Särkyä"), "writtenAt": self.app.state.clock.now() })
+            }
+            "completeTask" => json!({ "answers": crate::tasks::answers("Särkyä") }),
+            "reviewTask" | "cancelTask" => json!({}),
+            "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": crate::tasks::week(&self.app) }),
             "createGroupThreads" => {
                 json!({ "topicId": self.unit.topic, "text": "Hei", "citizenIds": [self.citizen.id] })
             }
@@ -426,7 +470,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

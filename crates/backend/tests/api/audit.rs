@@ -13,6 +13,7 @@ use omasote_types::audit::{
 use omasote_types::care::NewEmergencyAccess;
 use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
+use omasote_types::ids::{CitizenId, ProfessionalId, UnitId};
 use omasote_types::messages::{
     Bulk, BulkAct, InboxQuery, InboxSearch, InstructionAnswer, NewForward, NewGroupThreads, NewMessage,
     NewNote, NewReturn, NewThread, Take, ThreadVisibility, Understanding,
@@ -23,11 +24,15 @@ use omasote_types::proxies::{
     NewProxy, NewProxyInvitation, ProxyAcceptance, ProxyKind, ProxyScope, ProxyUpdate,
 };
 use omasote_types::sessions::PersonId;
+use omasote_types::tasks::{
+    TaskCancellation, TaskCompletion, TaskQuery, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList,
+    UnitTaskQuery,
+};
 
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 60] = [
+const WITHOUT_A_LINE: [&str; 67] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -39,6 +44,14 @@ const WITHOUT_A_LINE: [&str; 60] = [
     "listOwnTemplates",
     "listTemplates",
     "updateTemplate",
+    // Questionnaires hold nothing of any citizen: what is answered does.
+    "createQuestionnaire",
+    "getQuestionnaire",
+    "getQuestionnaireVersion",
+    "listQuestionnaires",
+    "publishQuestionnaire",
+    "retireQuestionnaire",
+    "updateQuestionnaire",
     // Views hold nothing of any citizen but words somebody looks for.
     "createView",
     "deleteView",
@@ -247,6 +260,32 @@ fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
     conn.batch_execute(statement).unwrap();
 }
 
+/// Everything that is done with a task.
+async fn do_tasks(app: &TestApp, aino: &Person<CitizenId>, hanna: &Person<ProfessionalId>, unit: UnitId) {
+    let questionnaire = crate::questionnaires::published(app).await;
+    let (asking, answers) =
+        (crate::tasks::asking(app, unit, questionnaire), crate::tasks::answers("Särkyä selässä"));
+    let task = hanna.create_task(aino.id, &asking, &IdempotencyKey::random()).await.unwrap();
+    aino.list_tasks(aino.id, &TaskQuery::default()).await.unwrap();
+    aino.get_task(task.id).await.unwrap();
+    aino.start_task(task.id).await.unwrap();
+    aino.get_task_response(task.id).await.unwrap();
+    let update = TaskResponseUpdate { answers: answers.clone(), written_at: app.state.clock.now() };
+    aino.save_task_response(task.id, &update).await.unwrap();
+    aino.complete_task(task.id, &crate::tasks::done(answers)).await.unwrap();
+    let back = TaskReturn { remark: "Kerro lisää".to_owned(), window: crate::tasks::week(app) };
+    hanna.send_task_back(task.id, &back).await.unwrap();
+    aino.complete_task(task.id, &TaskCompletion::default()).await.unwrap();
+    hanna.review_task(task.id, &TaskReview::default()).await.unwrap();
+    let other = crate::tasks::to_do(app, unit);
+    let other = hanna.create_task(aino.id, &other, &IdempotencyKey::random()).await.unwrap();
+    let open = UnitTaskQuery { list: UnitTaskList::Open, ..UnitTaskQuery::default() };
+    hanna.list_unit_tasks(unit, &open).await.unwrap();
+    hanna.find_task_by_code(unit, &other.code).await.unwrap();
+    hanna.cancel_task(other.id, &TaskCancellation::default()).await.unwrap();
+    aino.list_task_changes(other.id).await.unwrap();
+}
+
 on_both_engines! {
     async fn every_operation_that_touches_a_citizens_data_leaves_one_line(app: TestApp) {
         let unit = app.unit("Kuhmon vastaanotto").await;
@@ -293,6 +332,8 @@ on_both_engines! {
         assert!(crate::attachments::fetch(&app, aino.person, kept.id).await.status().is_success());
         aino.delete_attachment(kept.id).await.unwrap();
 
+        do_tasks(&app, &aino, &hanna, unit.id).await;
+
         let lines = log_of(&app, &aino).await;
         let (own, unit_ground) = (AccessGround::Own, AccessGround::Unit);
         let (read, write) = (AccessAction::Read, AccessAction::Write);
@@ -325,6 +366,21 @@ on_both_engines! {
             ("createDemoSession", AccessAction::SignedIn, own),
             ("getAttachment", read, own),
             ("deleteAttachment", write, own),
+            ("createTask", write, unit_ground),
+            ("listTasks", read, own),
+            ("getTask", read, own),
+            ("startTask", write, own),
+            ("getTaskResponse", read, own),
+            ("saveTaskResponse", write, own),
+            ("completeTask", write, own),
+            ("sendTaskBack", write, unit_ground),
+            ("completeTask", write, own),
+            ("reviewTask", write, unit_ground),
+            ("createTask", write, unit_ground),
+            ("listUnitTasks", read, unit_ground),
+            ("findTaskByCode", read, unit_ground),
+            ("cancelTask", write, unit_ground),
+            ("listTaskChanges", read, own),
         ];
         let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
         assert_eq!(found, expected);
@@ -335,7 +391,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 17);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 24);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

@@ -26,7 +26,7 @@ fn page() -> PageQuery {
 }
 
 /// `to` may act for `from` from now on.
-async fn mandate(from: &Citizen, to: &Citizen, scopes: &[ProxyScope]) -> Represented {
+pub(crate) async fn mandate(from: &Citizen, to: &Citizen, scopes: &[ProxyScope]) -> Represented {
     let new = NewProxyInvitation { scopes: scopes.to_vec(), ends_at: None };
     let invitation = from.create_proxy_invitation(from.id, &new).await.unwrap();
     to.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap()

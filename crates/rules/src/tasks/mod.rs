@@ -187,7 +187,8 @@ impl Standing {
 
 /// The citizen's side does a task, the unit's side asks for it.
 const fn of_whose_side(act: Act, by: TaskActor) -> Result<(), Refusal> {
-    let is_citizen = matches!(by, TaskActor::Citizen {} | TaskActor::Proxy { .. });
+    let is_citizen =
+        matches!(by, TaskActor::Citizen {} | TaskActor::Proxy { .. } | TaskActor::Transcriber { .. });
     match (act, is_citizen) {
         (Act::Start | Act::Answer, false) => Err(Refusal::NotTheCitizen),
         (Act::Review | Act::SendBack { .. } | Act::Cancel, true) => Err(Refusal::NotTheUnit),

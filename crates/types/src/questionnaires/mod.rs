@@ -5,11 +5,13 @@
 
 mod answers;
 mod items;
+mod kept;
 mod scoring;
 mod sizes;
 
 pub use answers::{Answer, Answers, MAX_ANSWER_CHARACTERS};
 pub use items::{Choice, Code, Condition, Conditions, Item, ItemKind, Join, Operator, Picture, Unit};
+pub use kept::{NewQuestionnaire, Questionnaire, QuestionnaireSummary, QuestionnaireVersion};
 pub use scoring::{Alert, Band, Score, Severity};
 use serde::{Deserialize, Serialize};
 pub use sizes::{

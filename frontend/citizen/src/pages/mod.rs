@@ -10,3 +10,4 @@ pub(crate) mod not_found;
 pub(crate) mod notifications;
 mod programs;
 pub(crate) mod proxies;
+pub(crate) mod tasks;

@@ -20,6 +20,7 @@ pub use texts::{
     NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_newest_of_citizen,
     find_thread_of, insert_message, list_messages, list_of_record, set_opened,
 };
+pub(super) use threads::UnitNames;
 pub use threads::{
     Growth, NewThreadRow, find_facts, find_facts_to_change, find_thread, grow_thread, insert_thread,
     list_held_by, list_lapsed, save_standing, set_hidden,

@@ -47,10 +47,16 @@ pub(super) struct ThreadRow {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = units, check_for_backend(MultiBackend))]
-pub(super) struct UnitNames {
+pub(in crate::repos) struct UnitNames {
     name_fi: String,
     name_sv: String,
     name_en: String,
+}
+
+impl UnitNames {
+    pub(in crate::repos) fn named(self, id: UnitId) -> UnitRef {
+        UnitRef { id, name: LocalText { fi: self.name_fi, sv: self.name_sv, en: self.name_en } }
+    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -78,10 +84,7 @@ fn to_thread((row, citizen, unit, topic): NamedThread, side: Side) -> Thread {
     Thread {
         id: row.id.into(),
         citizen: citizen.named(row.citizen_id.into()),
-        unit: UnitRef {
-            id: row.unit_id.into(),
-            name: LocalText { fi: unit.name_fi, sv: unit.name_sv, en: unit.name_en },
-        },
+        unit: unit.named(row.unit_id.into()),
         topic: LocalText { fi: topic.name_fi, sv: topic.name_sv, en: topic.name_en },
         state: row.state.0,
         created_at,

@@ -73,7 +73,8 @@ fn note(acting: Acting, now_ms: f64, rights: &[Represented]) {
         })
     };
     let name = rights.first().map(|right| right.citizen.name.clone()).unwrap_or_default();
-    acting.note(name, covers(Wanted::Scope(ProxyScope::Messages)), covers(Wanted::OwnBusiness));
+    let (messages, tasks) = (Wanted::Scope(ProxyScope::Messages), Wanted::Scope(ProxyScope::Tasks));
+    acting.note(name, [messages, tasks, Wanted::OwnBusiness].map(covers));
 }
 
 /// The live stream tells only of one's own matters.

@@ -1,6 +1,13 @@
 //! Tasks (tehtävä): what a citizen is asked to do, and the days on which to do it.
 
+mod given;
+
 use chrono::NaiveDate;
+pub use given::{
+    AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewTask,
+    PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,
+    TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{FieldError, FieldErrorCode};
@@ -90,6 +97,11 @@ pub enum TaskActor {
     Proxy {
         /// Who.
         citizen_id: CitizenId,
+    },
+    /// A professional who enters what the citizen answered elsewhere.
+    Transcriber {
+        /// Who.
+        professional_id: ProfessionalId,
     },
     /// A professional of the unit whose task it is.
     Professional {

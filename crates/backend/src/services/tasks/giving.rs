@@ -1,0 +1,139 @@
+//! The unit's part: giving tasks, looking at what was answered, asking for it anew, calling it off.
+
+use omasote_rules::tasks::{Act, closes_at};
+use omasote_types::care::Matter;
+use omasote_types::error::FieldErrorCode;
+use omasote_types::ids::{CitizenId, TaskId};
+use omasote_types::sessions::PersonId;
+use omasote_types::tasks::{NewTask, Task, TaskCancellation, TaskKind, TaskReturn, TaskReview, TaskState};
+
+use super::super::codes;
+use super::super::idempotency::{self, Claim, Key};
+use super::super::notifications;
+use super::{With, act, to_change};
+use crate::audit::Call;
+use crate::db::{DbConn, Tx};
+use crate::error::AppError;
+use crate::policy::{self, Action, Part, Parties, Resource};
+use crate::repos::care::{self, NewRelation};
+use crate::repos::tasks::{self as repo, Changed, NewRow};
+use crate::repos::{people, questionnaires};
+
+const CODE_LENGTH: usize = 8;
+
+/// Gives a citizen a task.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `validation_failed`, `idempotency_key_reused`.
+pub fn create(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    (of, new): (CitizenId, &NewTask),
+    key: Option<&Key>,
+) -> Result<Task, AppError> {
+    let now = call.now();
+    policy::require(tx.conn(), call, Action::Write, Resource::Citizen(of, Part::Tasks))?;
+    let PersonId::Professional(by) = call.actor.person else {
+        return Err(AppError::of(omasote_types::error::ErrorCode::NotAllowed).detail("units give tasks"));
+    };
+    new.validate()?;
+    if closes_at(new.window) <= now {
+        return Err(AppError::field("window.to", FieldErrorCode::InvalidFormat));
+    }
+    if !people::list_unit_ids(tx.conn(), by)?.contains(&new.unit_id) {
+        return Err(AppError::field("unitId", FieldErrorCode::UnknownReference));
+    }
+    check_kind(tx.conn(), new.kind)?;
+    let id = TaskId::at(now);
+    let claim = idempotency::claim(tx, &call.actor, key, ("createTask", &(of, new)), id.into(), now)?;
+    if let Claim::Done(made) = claim {
+        return find(tx, made.into());
+    }
+    let parties = Parties { citizen: of, unit: new.unit_id };
+    let code = codes::random::<CODE_LENGTH>()?;
+    let row = NewRow {
+        id,
+        parties,
+        kind: new.kind,
+        title: &new.title,
+        text: &new.text,
+        minutes: new.minutes,
+        window: new.window,
+        by,
+        code: &code,
+    };
+    repo::insert(tx.conn(), &row, now)?;
+    let given = Changed {
+        task: (id, of),
+        state: TaskState::Given,
+        professional: Some(by),
+        proxy: None,
+        source: None,
+        remark: None,
+        answers: None,
+    };
+    repo::insert_change(tx.conn(), &given, now)?;
+    let relation =
+        NewRelation { citizen: of, unit: new.unit_id, matter: Matter::Task, matter_id: *id.as_uuid() };
+    care::insert(tx.conn(), &relation, now)?;
+    notifications::tell_of_task(tx, of, now)?;
+    find(tx, id)
+}
+
+/// A professional has looked at what was answered.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `validation_failed`, `task_not_answered`, `task_cancelled`.
+pub fn review(tx: &mut Tx<'_>, call: &mut Call, id: TaskId, new: &TaskReview) -> Result<Task, AppError> {
+    let (kept, permit) = to_change(tx, call, Action::Handle, id)?;
+    new.validate()?;
+    let with = With { remark: said(&new.remark), ..With::default() };
+    act(tx, call, (&kept, &permit), Act::Review, with)
+}
+
+/// A professional asks for it anew.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `validation_failed`, `task_not_answered`, `task_cancelled`.
+pub fn send_back(tx: &mut Tx<'_>, call: &mut Call, id: TaskId, new: &TaskReturn) -> Result<Task, AppError> {
+    let (kept, permit) = to_change(tx, call, Action::Handle, id)?;
+    new.validate()?;
+    let with = With { remark: said(&new.remark), ..With::default() };
+    let task = act(tx, call, (&kept, &permit), Act::SendBack { window: new.window }, with)?;
+    notifications::tell_of_task(tx, kept.parties.citizen, call.now())?;
+    Ok(task)
+}
+
+/// It is no longer asked for.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `validation_failed`, `task_answered`, `task_cancelled`.
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    call: &mut Call,
+    id: TaskId,
+    new: &TaskCancellation,
+) -> Result<Task, AppError> {
+    let (kept, permit) = to_change(tx, call, Action::Handle, id)?;
+    new.validate()?;
+    let with = With { remark: said(&new.remark), ..With::default() };
+    act(tx, call, (&kept, &permit), Act::Cancel, with)
+}
+
+/// What is asked for must be there to be given.
+fn check_kind(conn: &mut DbConn, kind: TaskKind) -> Result<(), AppError> {
+    let TaskKind::Questionnaire { questionnaire_id } = kind else { return Ok(()) };
+    let found = questionnaires::find(conn, questionnaire_id)?;
+    match found.is_some_and(|found| found.summary.published.is_some()) {
+        true => Ok(()),
+        false => Err(AppError::field("kind.questionnaireId", FieldErrorCode::UnknownReference)),
+    }
+}
+
+fn find(tx: &mut Tx<'_>, id: TaskId) -> Result<Task, AppError> {
+    Ok(repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?.task)
+}
+
+fn said(remark: &str) -> Option<&str> {
+    Some(remark.trim()).filter(|remark| !remark.is_empty())
+}

@@ -1,0 +1,2 @@
+drop table questionnaire_versions;
+drop table questionnaires;
