@@ -7,7 +7,6 @@ use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use diesel::Connection as _;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -19,7 +18,7 @@ use crate::auth::{
 };
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::db::{Db, DbConn, Engine, migrate};
+use crate::db::{Db, DbConn, Engine, migrate, once};
 use crate::deliveries;
 use crate::edge::edge;
 use crate::ehr::Ehr;
@@ -223,7 +222,7 @@ fn open_database(settings: &Settings, bus: &Bus, gate: &Arc<Gate>, clock: &Clock
 
 /// Keeps the questionnaires that come with this version. A server that cannot still answers everything else.
 fn keep_questionnaires(conn: &mut DbConn, clock: &Clock) {
-    let kept = conn.transaction(|conn| questionnaires::keep_shipped(conn, clock.now()));
+    let kept = once(conn, |tx| questionnaires::keep_shipped(tx, clock.now()));
     if let Err(error) = kept {
         tracing::error!(%error, "the questionnaires that come with Omasote cannot be kept; is the database migrated?");
     }

@@ -147,7 +147,8 @@ pub fn retire(
 ///
 /// # Errors
 /// When the database fails, or a file is broken.
-pub fn keep_shipped(conn: &mut DbConn, now: Instant) -> Result<(), AppError> {
+pub fn keep_shipped(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
+    let conn = tx.conn();
     for shipped in omasote_forms::all() {
         let form = shipped.form().map_err(|cause| AppError::internal("a broken form").because(cause))?;
         let id = QuestionnaireId::at(now);
