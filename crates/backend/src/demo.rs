@@ -10,9 +10,10 @@ use omasote_rules::messages::{Act, Standing};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
+use omasote_types::guides::{GuideContent, GuideState};
 use omasote_types::ids::{
-    AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
-    TemplateId, ThreadId, TopicId, UnitId,
+    AccessId, CitizenId, EmergencyAccessId, GuideId, MessageId, ProfessionalId, ProxyId, RequestId,
+    SessionId, TemplateId, ThreadId, TopicId, UnitId,
 };
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, excerpt};
@@ -30,7 +31,7 @@ use crate::repos::care::{self, NewEmergency, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::proxies::{self, NewProxyRow, Pair};
 use crate::repos::templates::{self, Keeper};
-use crate::repos::{people, units};
+use crate::repos::{guides, people, units};
 
 /// How long before an answer its thread was opened.
 const READING_TAKES: Duration = Duration::from_secs(240);
@@ -105,7 +106,9 @@ pub fn store(
         for lead in &unit.leads {
             people::set_leads(conn, ids.professional(*lead)?, *id, Some(now))?;
         }
+        store_guides(conn, Some(*id), &unit.guides, now)?;
     }
+    store_guides(conn, None, &county.guides, now)?;
     for (citizen, id) in county.citizens.iter().zip(&ids.citizens) {
         let stored = Citizen {
             id: *id,
@@ -136,6 +139,18 @@ pub fn store(
             DemoPerson::Professional(place) => PersonId::Professional(ids.professional(place)?),
         };
         people::insert_persona(conn, position, person, &persona.description)?;
+    }
+    Ok(())
+}
+
+fn store_guides(
+    conn: &mut DbConn,
+    keeper: Option<UnitId>,
+    all: &[GuideContent],
+    now: Instant,
+) -> Result<(), AppError> {
+    for content in all {
+        guides::insert(conn, (GuideId::at(now), keeper, GuideState::Published), content, now)?;
     }
     Ok(())
 }

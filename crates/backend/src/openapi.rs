@@ -37,6 +37,7 @@ const TAGS: &[(&str, &str)] = &[
     ("attachments", "Files that are sent with messages"),
     ("drafts", "Half-written messages"),
     ("templates", "Reply templates of units and of professionals"),
+    ("guides", "Guides that everybody may read"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
     ("scheduling", "Messages that are to be sent later"),
     ("notifications", "Telling people outside the apps that something waits for them"),

@@ -8,6 +8,7 @@ mod calendar;
 mod chance;
 mod corpus;
 pub mod document;
+mod guides;
 mod model;
 mod names;
 mod people;
@@ -67,6 +68,7 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         threads,
         personas: personas::personas(),
         proxies: personas::proxies(),
+        guides: guides::of_county(calendar::to_local(today).date()),
     }
 }
 
@@ -85,5 +87,6 @@ fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
         members: professionals::members(spec.key),
         leads: professionals::leads(spec.key),
         templates: templates::of_unit(spec.key),
+        guides: guides::of_unit(spec.key, today),
     }
 }

@@ -2,6 +2,7 @@
 //! are made when the data is stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use omasote_types::guides::GuideContent;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::Side;
@@ -25,6 +26,8 @@ pub struct DemoCounty {
     pub personas: Vec<DemoPersonaSpec>,
     /// Who acts for whom.
     pub proxies: Vec<DemoProxy>,
+    /// The guides that the county keeps.
+    pub guides: Vec<GuideContent>,
 }
 
 /// Somebody who acts for somebody else.
@@ -67,6 +70,8 @@ pub struct DemoUnit {
     pub leads: Vec<usize>,
     /// Its reply templates.
     pub templates: Vec<TemplateContent>,
+    /// The guides that it keeps.
+    pub guides: Vec<GuideContent>,
 }
 
 /// A health or social care professional.

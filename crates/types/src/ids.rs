@@ -80,6 +80,10 @@ id!(
     TemplateId
 );
 id!(
+    /// A guide that everybody may read.
+    GuideId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

@@ -12,6 +12,7 @@ pub mod data_rights;
 pub mod drafts;
 pub mod error;
 pub mod exports;
+pub mod guides;
 pub mod identity_code;
 pub mod ids;
 pub mod language;

@@ -11,7 +11,7 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
+    ErasureId, ExportId, GuideId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
     RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
 };
 use omasote_types::sessions::PersonId;
@@ -69,6 +69,7 @@ id_conversions!(
     EmergencyAccessId,
     ErasureId,
     ExportId,
+    GuideId,
     MessageId,
     NoteId,
     NoticeId,

@@ -584,6 +584,32 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    guides (id) {
+        id -> DbId,
+        unit_id -> Nullable<DbId>,
+        state -> Text,
+        title_fi -> Text,
+        title_sv -> Text,
+        title_en -> Text,
+        body_fi -> Text,
+        body_sv -> Text,
+        body_en -> Text,
+        words_fi -> Text,
+        words_sv -> Text,
+        words_en -> Text,
+        source_name -> Nullable<Text>,
+        source_url -> Nullable<Text>,
+        reviewed_on -> Date,
+        searched -> Text,
+        version -> Integer,
+        created_at -> DbInstant,
+        changed_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     attachments (id) {
         id -> DbId,
         citizen_id -> DbId,
@@ -797,6 +823,7 @@ joinable!(unit_hours -> units (unit_id));
 joinable!(unit_exceptions -> units (unit_id));
 joinable!(unit_answers -> units (unit_id));
 joinable!(topics -> units (unit_id));
+joinable!(guides -> units (unit_id));
 joinable!(memberships -> units (unit_id));
 joinable!(memberships -> professionals (professional_id));
 joinable!(threads -> citizens (citizen_id));
@@ -853,6 +880,7 @@ allow_tables_to_appear_in_same_query!(
     thread_transfers,
     thread_notes,
     message_instructions,
+    guides,
     messages,
     attachments,
     drafts,

@@ -27,7 +27,7 @@ use omasote_types::sessions::PersonId;
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 57] = [
+const WITHOUT_A_LINE: [&str; 67] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -39,6 +39,17 @@ const WITHOUT_A_LINE: [&str; 57] = [
     "listOwnTemplates",
     "listTemplates",
     "updateTemplate",
+    // So do guides, which are open to all; what is looked for among them is kept nowhere.
+    "createGuide",
+    "deleteGuide",
+    "getGuide",
+    "getKeptGuide",
+    "listGuides",
+    "listKeptGuides",
+    "publishGuide",
+    "retireGuide",
+    "searchGuides",
+    "updateGuide",
     "setAbsence",
     "tellTyping",
     "changePassword",
