@@ -272,6 +272,7 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<Thr
             text,
             instructions: &[],
             attachments: usize::from(message.has_document),
+            links: &[],
             now,
         };
         messages::insert_message(conn, &row)?;

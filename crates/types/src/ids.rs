@@ -84,6 +84,10 @@ id!(
     GuideId
 );
 id!(
+    /// What a link of a message leads to: an id of that kind of thing.
+    LinkedId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

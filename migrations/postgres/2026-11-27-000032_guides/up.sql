@@ -23,3 +23,23 @@ create table guides (
     changed_at timestamptz not null
 );
 create index guides_by_unit on guides (unit_id, id);
+
+-- What messages lead to. Which kinds there are, and in which table the target of each is, the program knows.
+create table message_links (
+    message_id uuid not null references messages (id),
+    position integer not null,
+    citizen_id uuid not null references citizens (id),
+    kind text not null,
+    target_id uuid not null,
+    primary key (message_id, position)
+);
+create index message_links_by_citizen on message_links (citizen_id);
+
+-- How many links a message holds: most hold none, and then they are not looked for.
+alter table messages add column link_count integer not null default 0;
+
+-- A JSON list of links, and one more reason why a message is held.
+alter table scheduled_messages add column links text not null default '[]';
+alter table scheduled_messages drop constraint scheduled_messages_held_check;
+alter table scheduled_messages add constraint scheduled_messages_held_check
+    check (held in ('newer_messages', 'moved', 'taken', 'not_allowed', 'link_gone'));

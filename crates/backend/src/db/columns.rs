@@ -11,8 +11,9 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, GuideId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
+    ErasureId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId,
+    RequestId, RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId,
+    UnitId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -70,6 +71,7 @@ id_conversions!(
     ErasureId,
     ExportId,
     GuideId,
+    LinkedId,
     MessageId,
     NoteId,
     NoticeId,

@@ -470,6 +470,7 @@ table! {
         send_at -> DbInstant,
         created_at -> DbInstant,
         held -> Nullable<Text>,
+        links -> Text,
     }
 }
 
@@ -578,6 +579,19 @@ table! {
         opened_title -> Nullable<Text>,
         instruction_count -> Integer,
         attachment_count -> Integer,
+        link_count -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    message_links (message_id, position) {
+        message_id -> DbId,
+        position -> Integer,
+        citizen_id -> DbId,
+        kind -> Text,
+        target_id -> DbId,
     }
 }
 
@@ -880,6 +894,7 @@ allow_tables_to_appear_in_same_query!(
     thread_transfers,
     thread_notes,
     message_instructions,
+    message_links,
     guides,
     messages,
     attachments,

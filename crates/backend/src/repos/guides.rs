@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::guides::{Guide, GuideContent, GuideSource, GuideState, GuideSummary};
-use omasote_types::ids::{GuideId, UnitId};
+use omasote_types::ids::{GuideId, LinkedId, UnitId};
 use omasote_types::language::{Language, LocalText};
 use omasote_types::units::UnitRef;
 
-use super::messages::words_of;
+use super::messages::{Target, words_of};
 use crate::cursor::Window;
 use crate::db::schema::{guides, units};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
@@ -264,4 +264,23 @@ pub fn set_state(
 pub fn delete_draft(conn: &mut DbConn, id: GuideId) -> QueryResult<bool> {
     let draft = guides::table.find(Id::from(id)).filter(guides::state.eq(DbText(GuideState::Draft)));
     Ok(diesel::delete(draft).execute(conn)? == 1)
+}
+
+/// What links to guides lead to. Drafts are nothing that one could lead to.
+pub(super) fn list_targets(conn: &mut DbConn, ids: &[LinkedId]) -> QueryResult<Vec<Target>> {
+    type Row = (Id, DbText<GuideState>, String, String, String);
+    let ids: Vec<Id> = ids.iter().map(|id| Id::from(*id)).collect();
+    let rows: Vec<Row> = guides::table
+        .filter(guides::id.eq_any(ids))
+        .filter(guides::state.ne(DbText(GuideState::Draft)))
+        .select((guides::id, guides::state, guides::title_fi, guides::title_sv, guides::title_en))
+        .load(conn)?;
+    let target = |(id, state, fi, sv, en): Row| Target {
+        id: id.into(),
+        title: LocalText { fi, sv, en },
+        citizen: None,
+        can_be_sent: state.0 == GuideState::Published,
+        is_retired: state.0 == GuideState::Retired,
+    };
+    Ok(rows.into_iter().map(target).collect())
 }

@@ -223,6 +223,7 @@ impl World {
             text: "Hei".to_owned(),
             about_access: None,
             attachment_ids: vec![file.id],
+            links: Vec::new(),
         };
         let thread = citizen.create_thread(citizen.id, &new, &IdempotencyKey::random()).await.unwrap();
         let message = citizen.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.remove(0);

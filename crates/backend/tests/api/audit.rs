@@ -259,7 +259,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
         let everything = PageQuery::default();
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
 
         let thread = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         aino.get_citizen(aino.id).await.unwrap();

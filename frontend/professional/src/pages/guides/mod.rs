@@ -1,7 +1,8 @@
-//! Guides: keeping those of a unit and of the county.
+//! Guides: attaching one to a message, and keeping those of a unit and of the county.
 
 mod form;
 mod keeping;
+mod picker;
 mod preview;
 mod written;
 
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use omasote_types::ids::GuideId;
 
 pub(crate) use keeping::{county_link, of_unit};
+pub(crate) use picker::picker;
 
 /// A page about guides that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
