@@ -239,7 +239,7 @@ pub struct GuideQuery {
 #[serde(deny_unknown_fields)]
 pub struct GuideSearch {
     /// The words, in most of their Finnish forms; all of them must be in the guide: in its title, its text or its search words, in
-    /// any language. 1 to 200 Unicode characters.
+    /// any language. Of more than ten words the longest ten count. 1 to 200 Unicode characters.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 200))]
     pub text: String,
     /// Only those that this unit keeps.

@@ -1,5 +1,7 @@
 //! Guides: kept by a unit or by the county, read by everybody. They hold nothing of any citizen, and who reads them is not noted.
 
+use std::cmp::Reverse;
+
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::guides::{
     Guide, GuideContent, GuideQuery, GuideSearch, GuideState, GuideSummary, NewGuide,
@@ -15,6 +17,9 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Guides, Resource};
 use crate::repos::messages::{stems, words_of};
 use crate::repos::{guides as repo, units};
+
+/// So many words are looked for: each is one more pass over every guide, and anybody may ask.
+const WORDS_SEARCHED: usize = 10;
 
 /// The published guides, of a unit or all, those that were made first at the beginning.
 ///
@@ -32,7 +37,12 @@ pub fn list(conn: &mut DbConn, query: &GuideQuery) -> Result<Page<GuideSummary>,
 pub fn search(conn: &mut DbConn, wanted: &GuideSearch) -> Result<Page<GuideSummary>, AppError> {
     wanted.validate()?;
     let window = Window::read(List::Guides, wanted.cursor.as_deref(), wanted.limit)?;
-    let words: Vec<String> = stems(&words_of(&wanted.text)).collect();
+    let mut words: Vec<String> = stems(&words_of(&wanted.text)).collect();
+    words.sort();
+    words.dedup();
+    // The longest tell the most.
+    words.sort_by_key(|word| Reverse(word.len()));
+    words.truncate(WORDS_SEARCHED);
     // Nothing but signs was written.
     if words.is_empty() {
         return Ok(Page { items: Vec::new(), next_cursor: None });

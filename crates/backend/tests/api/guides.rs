@@ -204,6 +204,11 @@ on_both_engines! {
         for words in ["kuume mansetti", "%", "_", "'; drop table guides; --", "murtuma"] {
             assert_eq!(found(&nobody, words).await, [""; 0], "{words}");
         }
+        // Of many words the longest ten count, each once.
+        let many = format!("{}kuume flunssa yskä lepää juo", "mansetti kuume ".repeat(10));
+        assert_eq!(found(&nobody, &many).await, [""; 0]);
+        let many = format!("lepää flunssa kuume räkätauti yskä feber vila dig juo ja {}", "x y z v w q ".repeat(5));
+        assert_eq!(found(&nobody, &many).await, ["Flunssa ja kuume"]);
         let of_unit = GuideSearch { text: "kuume".to_owned(), unit: Some(unit.id), cursor: None, limit: None };
         assert_eq!(nobody.search_guides(&of_unit).await.unwrap().items, []);
         assert_eq!(listed(&nobody, Some(unit.id)).await.len(), 1);
