@@ -26,6 +26,8 @@ pub enum List {
     Units,
     /// Members of a unit.
     Members,
+    /// Guides.
+    Guides,
     /// A citizen's access log.
     Accesses,
     /// Break-glass accesses.
@@ -59,6 +61,7 @@ impl List {
             Self::Emergencies => 8,
             Self::AuditLines => 9,
             Self::Found => 10,
+            Self::Guides => 11,
             Self::Accounts => 20,
             Self::AccountEvents => 21,
             Self::Questionnaires => 30,

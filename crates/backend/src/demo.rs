@@ -11,9 +11,10 @@ use omasote_rules::messages::{Act, Standing};
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
+use omasote_types::guides::{GuideContent, GuideState};
 use omasote_types::ids::{
-    AccessId, CitizenId, EmergencyAccessId, MessageId, ProfessionalId, ProxyId, RequestId, SessionId,
-    TemplateId, ThreadId, TopicId, UnitId, ViewId,
+    AccessId, CitizenId, EmergencyAccessId, GuideId, MessageId, ProfessionalId, ProxyId, RequestId,
+    SessionId, TemplateId, ThreadId, TopicId, UnitId, ViewId,
 };
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Side, excerpt};
@@ -32,7 +33,7 @@ use crate::repos::care::{self, NewEmergency, NewRelation};
 use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::proxies::{self, NewProxyRow, Pair};
 use crate::repos::templates::{self, Keeper};
-use crate::repos::{people, units, views};
+use crate::repos::{guides, people, units, views};
 
 /// How long before an answer its thread was opened.
 const READING_TAKES: Duration = Duration::from_secs(240);
@@ -110,7 +111,9 @@ pub fn store(
         for lead in &unit.leads {
             people::set_leads(conn, ids.professional(*lead)?, *id, Some(now))?;
         }
+        store_guides(conn, Some(*id), &unit.guides, now)?;
     }
+    store_guides(conn, None, &county.guides, now)?;
     for (citizen, id) in county.citizens.iter().zip(&ids.citizens) {
         let stored = Citizen {
             id: *id,
@@ -161,6 +164,18 @@ fn store_view(
     let shows = Narrowing { topic_id, ..view.shows.clone() };
     let stored = View { id: ViewId::at(now), unit_id, is_shared: true, name: view.name.clone(), shows };
     views::insert(conn, &stored, Keeper::Unit(unit_id), now)?;
+    Ok(())
+}
+
+fn store_guides(
+    conn: &mut DbConn,
+    keeper: Option<UnitId>,
+    all: &[GuideContent],
+    now: Instant,
+) -> Result<(), AppError> {
+    for content in all {
+        guides::insert(conn, (GuideId::at(now), keeper, GuideState::Published), content, now)?;
+    }
     Ok(())
 }
 
@@ -281,6 +296,7 @@ fn store_thread(conn: &mut DbConn, thread: &DemoThread, ids: &Ids) -> Result<Thr
             text,
             instructions: &[],
             attachments: usize::from(message.has_document),
+            links: &[],
             now,
         };
         messages::insert_message(conn, &row)?;

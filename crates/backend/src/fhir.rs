@@ -80,7 +80,7 @@ pub fn part(message: &Message, parties: &Parties, header: &Value, address_of: Ad
     resource
 }
 
-/// The texts, and the files that came with them. Of a file that stays here it is told that there was one.
+/// The texts, what they lead to, and the files that came with them. Of a file that stays here it is told that there was one.
 fn payload(message: &Message, address_of: AddressOf<'_>) -> Vec<Value> {
     let told = message.instructions.iter().map(|instruction| instruction.text.as_str());
     let texts = std::iter::once(message.text.as_str()).chain(told);
@@ -93,7 +93,10 @@ fn payload(message: &Message, address_of: AddressOf<'_>) -> Vec<Value> {
         }
         json!({ "contentAttachment": attachment })
     });
-    texts.chain(files).collect()
+    let links = message.links.iter().map(|link| {
+        json!({ "contentReference": { "identifier": identifier(&link.id.to_string()), "display": link.title.fi } })
+    });
+    texts.chain(links).chain(files).collect()
 }
 
 /// Who sent a message.

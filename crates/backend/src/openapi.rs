@@ -39,6 +39,7 @@ const TAGS: &[(&str, &str)] = &[
     ("views", "Saved views of inboxes"),
     ("questionnaires", "What citizens are asked, as forms with versions"),
     ("tasks", "What units ask citizens to do"),
+    ("guides", "Guides that everybody may read"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
     ("scheduling", "Messages that are to be sent later"),
     ("notifications", "Telling people outside the apps that something waits for them"),

@@ -13,6 +13,7 @@ mod data_rights;
 mod drafts;
 mod error;
 mod exports;
+mod guides;
 mod idempotency;
 pub mod json;
 mod mandates;
@@ -123,6 +124,16 @@ impl Client {
     /// Without a body, with an answer.
     async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str) -> ClientResult<T> {
         self.send(Request::new(method, path)).await?.json()
+    }
+
+    /// Does something with a version of a shared thing.
+    async fn ask_version<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        version: u32,
+    ) -> ClientResult<T> {
+        self.send(Request::new(method, path).of_version(version)).await?.json()
     }
 
     async fn delete(&self, path: &str) -> ClientResult<()> {

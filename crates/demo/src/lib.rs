@@ -8,6 +8,7 @@ mod calendar;
 mod chance;
 mod corpus;
 pub mod document;
+mod guides;
 mod model;
 mod names;
 mod people;
@@ -71,6 +72,7 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         personas: personas::personas(),
         proxies: personas::proxies(),
         tasks,
+        guides: guides::of_county(calendar::to_local(today).date()),
     }
 }
 
@@ -91,5 +93,6 @@ fn unit(spec: &units::UnitSpec, today: NaiveDate) -> DemoUnit {
         templates: templates::of_unit(spec.key),
         views: views::of_unit(&topics),
         topics,
+        guides: guides::of_unit(spec.key, today),
     }
 }

@@ -2,6 +2,7 @@
 //! are made when the data is stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use omasote_types::guides::GuideContent;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::Side;
@@ -28,6 +29,8 @@ pub struct DemoCounty {
     pub proxies: Vec<DemoProxy>,
     /// What citizens are asked to do.
     pub tasks: Vec<DemoTask>,
+    /// The guides that the county keeps.
+    pub guides: Vec<GuideContent>,
 }
 
 /// What a citizen is asked to do.
@@ -93,6 +96,8 @@ pub struct DemoUnit {
     pub templates: Vec<TemplateContent>,
     /// The saved views of its inbox.
     pub views: Vec<DemoView>,
+    /// The guides that it keeps.
+    pub guides: Vec<GuideContent>,
 }
 
 /// A saved view of a unit's inbox.

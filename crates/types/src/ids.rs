@@ -84,6 +84,14 @@ id!(
     ViewId
 );
 id!(
+    /// A guide that everybody may read.
+    GuideId
+);
+id!(
+    /// What a link of a message leads to: an id of that kind of thing.
+    LinkedId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

@@ -13,6 +13,7 @@ pub mod decimal;
 pub mod drafts;
 pub mod error;
 pub mod exports;
+pub mod guides;
 pub mod identity_code;
 pub mod ids;
 pub mod language;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
 use crate::ids::{MessageId, ScheduledMessageId};
-use crate::messages::{MAX_MESSAGE_CHARACTERS, validate_instructions};
+use crate::messages::{Link, MAX_MESSAGE_CHARACTERS, NewLink, validate_instructions, validate_links};
 use crate::people::Professional;
 use crate::validation::Validation;
 
@@ -26,6 +26,10 @@ pub struct NewScheduledMessage {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(max_items = 10))]
     pub instructions: Vec<String>,
+    /// Things of other features that it leads to: at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 10))]
+    pub links: Vec<NewLink>,
     /// The newest message that the writer has seen: when the citizen writes after it, this one is held.
     pub after: MessageId,
     /// When it is to be sent: from now on, at most 366 days ahead.
@@ -42,6 +46,7 @@ impl NewScheduledMessage {
         let mut validation = Validation::new();
         validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
         validate_instructions(&mut validation, &self.instructions);
+        validate_links(&mut validation, &self.links);
         validation.finish()
     }
 }
@@ -59,11 +64,14 @@ pub enum Held {
     Taken,
     /// The writer may not write into the thread any more.
     NotAllowed,
+    /// It leads to something that can no longer be sent, such as a guide that was retired.
+    LinkGone,
 }
 
 impl Held {
     /// Every reason.
-    pub const ALL: [Self; 4] = [Self::NewerMessages, Self::Moved, Self::Taken, Self::NotAllowed];
+    pub const ALL: [Self; 5] =
+        [Self::NewerMessages, Self::Moved, Self::Taken, Self::NotAllowed, Self::LinkGone];
 
     /// The code as it stands on the wire.
     #[must_use]
@@ -73,6 +81,7 @@ impl Held {
             Self::Moved => "moved",
             Self::Taken => "taken",
             Self::NotAllowed => "not_allowed",
+            Self::LinkGone => "link_gone",
         }
     }
 }
@@ -90,6 +99,9 @@ pub struct ScheduledMessage {
     pub text: String,
     /// What the citizen is told to do.
     pub instructions: Vec<String>,
+    /// What it leads to, as it is now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// When it is to be sent.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub send_at: DateTime<Utc>,

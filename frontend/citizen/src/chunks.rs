@@ -6,7 +6,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::{messages, my_data, notifications, proxies, tasks};
+use crate::pages::{guides, messages, my_data, notifications, proxies, tasks};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -18,6 +18,12 @@ pub(crate) fn front() -> Fetched {
 #[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn my_data() -> Fetched {
     Ok(|| my_data::page(expect_context()))
+}
+
+/// Guides, for whoever comes.
+#[wasm_split(guides, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn guides() -> Fetched {
+    Ok(guides::pages)
 }
 
 /// Messages.

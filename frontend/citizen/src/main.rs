@@ -48,6 +48,14 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| use_acting().covers_tasks()),
     },
     NavEntry {
+        path: paths::GUIDES,
+        label: Key::NAV_GUIDES,
+        icon: Icon::BOOK,
+        covers: Some(paths::GUIDES),
+        unread: None,
+        is_shown: None,
+    },
+    NavEntry {
         path: paths::MY_DATA,
         label: Key::NAV_MY_DATA,
         icon: Icon::PERSON,
@@ -63,9 +71,14 @@ fn main() {
 
 fn app() -> AnyView {
     Acting::provide();
+    let (router, guides) = (use_router(), Chunk::new(chunks::guides));
+    let is_open_to_all = Memo::new(move |_| matches!(Page::at(&router.path()), Page::Guides(_)));
     view! {
         <Shell home=paths::FRONT navigation=NAVIGATION>
-            <SignedInOnly pages />
+            {dynamic(move || match is_open_to_all.get() {
+                true => guides.show(),
+                false => view! { <SignedInOnly pages /> }.into_any(),
+            })}
         </Shell>
     }
     .into_any()
@@ -119,7 +132,7 @@ fn pages_of(citizen: CitizenId) -> AnyView {
         Page::Messages(page) => parts.messages.show_about(page),
         Page::MyData(page) => parts.my_data.show_about(page),
         Page::Tasks(page) => parts.tasks.show_about(page),
-        Page::NotFound => view! { <NotFoundPage /> }.into_any(),
+        Page::Guides(_) | Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }
 

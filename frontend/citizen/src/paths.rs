@@ -2,6 +2,7 @@
 
 use omasote_types::ids::{TaskId, ThreadId};
 
+use crate::pages::guides::GuidesPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::my_data::MyDataPage;
 use crate::pages::tasks::TasksPage;
@@ -32,6 +33,8 @@ pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
 pub(crate) const APPS: &str = "/omat-tiedot/sovellukset";
 /// How the citizen is told that something waits for them.
 pub(crate) const NOTIFICATIONS: &str = "/omat-tiedot/ilmoitukset";
+/// The guides that everybody may read.
+pub(crate) const GUIDES: &str = omasote_ui::guides::LIST;
 /// Taking the citizen's own data away.
 pub(crate) const EXPORTS: &str = "/omat-tiedot/lataus";
 
@@ -42,6 +45,8 @@ pub(crate) enum Page {
     Messages(MessagesPage),
     MyData(MyDataPage),
     Tasks(TasksPage),
+    /// Open to whoever comes.
+    Guides(GuidesPage),
     NotFound,
 }
 
@@ -57,6 +62,8 @@ impl Page {
             ["lupa"] => Self::MyData(MyDataPage::AppRequest),
             ["tehtavat"] => Self::Tasks(TasksPage::List),
             ["tehtavat", id] => id.parse().map_or(Self::NotFound, |id| Self::Tasks(TasksPage::One(id))),
+            ["ohjeet"] => Self::Guides(GuidesPage::List),
+            ["ohjeet", id] => id.parse().map_or(Self::NotFound, |id| Self::Guides(GuidesPage::One(id))),
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -118,12 +125,15 @@ mod tests {
         assert_eq!(Page::at(&task(task_id)), Page::Tasks(TasksPage::One(task_id)));
         assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
         assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
+        assert_eq!(Page::at(GUIDES), Page::Guides(GuidesPage::List));
+        let guide = id.as_uuid().to_string().parse().unwrap();
+        assert_eq!(Page::at(&omasote_ui::guides::address(guide)), Page::Guides(GuidesPage::One(guide)));
         assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));
     }
 
     #[test]
     fn other_addresses_lead_nowhere() {
-        for path in ["/viestit/1", "/viestit/uusi/x", "/muu", "/omat-tiedot/muu"] {
+        for path in ["/viestit/1", "/ohjeet/1", "/viestit/uusi/x", "/muu", "/omat-tiedot/muu"] {
             assert_eq!(Page::at(path), Page::NotFound, "{path}");
         }
     }

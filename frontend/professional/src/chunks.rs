@@ -12,6 +12,7 @@ use crate::pages::account::AccountPage;
 use crate::pages::accounts;
 use crate::pages::clients;
 use crate::pages::data_rights;
+use crate::pages::guides;
 use crate::pages::messages::{self, InboxPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
@@ -74,6 +75,7 @@ pub(crate) fn office() -> Fetched {
             Some(OfficePage::Accounts(page)) => accounts::page(page),
             Some(OfficePage::Programs) => programs::page(),
             Some(OfficePage::Units(page)) => units::page(page),
+            Some(OfficePage::Guides(page)) => guides::page(page),
             Some(OfficePage::Privacy(page)) => privacy::page(page),
             None => view! { <NotFoundPage /> }.into_any(),
         })

@@ -1,11 +1,12 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
 use omasote_types::accounts::AccountState;
-use omasote_types::ids::{AccessId, CitizenId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::ids::{AccessId, CitizenId, GuideId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::ThreadState;
 
 use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
+use crate::pages::guides::GuidesPage;
 use crate::pages::privacy::PrivacyPage;
 use crate::pages::units::UnitsPage;
 
@@ -31,12 +32,16 @@ pub(crate) const DATA_RIGHTS: &str = "/pro/rekisteri/rajoitukset";
 pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
 /// What units keep for themselves.
 pub(crate) const UNIT_SETTINGS: &str = "/pro/yksikon-tiedot";
+/// The guides that the county keeps.
+pub(crate) const GUIDES: &str = "/pro/yksikon-tiedot/ohjeet";
 /// A new account.
 pub(crate) const NEW_ACCOUNT: &str = "/pro/kayttajat/uusi";
 /// The query parameter that names the part of the privacy officer's pages.
 pub(crate) const PART: &str = "osa";
 /// The query parameter that names whose doings are searched for.
 pub(crate) const ACTOR: &str = "ammattilainen";
+/// The query parameter that names the unit that is to keep a new guide.
+pub(crate) const UNIT: &str = "yksikko";
 /// The query parameter that names the part of an inbox.
 pub(crate) const STATE: &str = "tila";
 
@@ -63,6 +68,7 @@ pub(crate) enum OfficePage {
     Programs,
     Privacy(PrivacyPage),
     Units(UnitsPage),
+    Guides(GuidesPage),
 }
 
 impl OfficePage {
@@ -75,6 +81,11 @@ impl OfficePage {
             ["pro", "kayttajat", id] => id.parse().ok().map(|id| Self::Accounts(AccountsPage::One(id))),
             ["pro", "ohjelmat"] => Some(Self::Programs),
             ["pro", "yksikon-tiedot"] => Some(Self::Units(UnitsPage::Choice)),
+            ["pro", "yksikon-tiedot", "ohjeet"] => Some(Self::Guides(GuidesPage::County)),
+            ["pro", "yksikon-tiedot", "ohjeet", "uusi"] => Some(Self::Guides(GuidesPage::New)),
+            ["pro", "yksikon-tiedot", "ohjeet", id] => {
+                id.parse().ok().map(|id| Self::Guides(GuidesPage::One(id)))
+            }
             ["pro", "yksikon-tiedot", id] => id.parse().ok().map(|id| Self::Units(UnitsPage::One(id))),
             ["pro", "rekisteri"] => Some(Self::Register),
             ["pro", "rekisteri", "rajoitukset"] => Some(Self::DataRights),
@@ -154,6 +165,16 @@ pub(crate) fn account(id: ProfessionalId) -> String {
 /// What a unit keeps for itself.
 pub(crate) fn unit_settings(id: UnitId) -> String {
     format!("{UNIT_SETTINGS}/{id}")
+}
+
+/// A guide that is kept.
+pub(crate) fn guide(id: GuideId) -> String {
+    format!("{GUIDES}/{id}")
+}
+
+/// A new guide of a unit, or of the county.
+pub(crate) fn new_guide(of: Option<UnitId>) -> String {
+    of.map_or_else(|| format!("{GUIDES}/uusi"), |unit| format!("{GUIDES}/uusi?{UNIT}={unit}"))
 }
 
 /// A client's card.
@@ -262,6 +283,10 @@ mod tests {
         assert_eq!(at(UNIT_SETTINGS), Some(OfficePage::Units(UnitsPage::Choice)));
         assert_eq!(Page::at(&unit_settings(unit)), Page::Office);
         assert_eq!(at(&unit_settings(unit)), Some(OfficePage::Units(UnitsPage::One(unit))));
+        let kept = ID.parse().unwrap();
+        assert_eq!(at(GUIDES), Some(OfficePage::Guides(GuidesPage::County)));
+        assert_eq!(at(&new_guide(None)), Some(OfficePage::Guides(GuidesPage::New)));
+        assert_eq!(at(&guide(kept)), Some(OfficePage::Guides(GuidesPage::One(kept))));
         assert_eq!(at("/pro/rekisteri/muu"), None);
         assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }

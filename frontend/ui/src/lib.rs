@@ -19,6 +19,7 @@ pub mod elapsed;
 pub mod errors;
 pub mod focus;
 pub mod form;
+pub mod guides;
 pub mod i18n;
 pub mod icon;
 pub mod insertion;

@@ -11,9 +11,9 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, QuestionnaireId, RecordId,
-    RequestId, RestrictionId, ScheduledMessageId, SessionId, TaskId, TemplateId, ThreadId, TopicId,
-    TransferId, UnitId, ViewId,
+    ErasureId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId,
+    QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId, SessionId, TaskId, TemplateId,
+    ThreadId, TopicId, TransferId, UnitId, ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -70,6 +70,8 @@ id_conversions!(
     EmergencyAccessId,
     ErasureId,
     ExportId,
+    GuideId,
+    LinkedId,
     MessageId,
     NoteId,
     NoticeId,

@@ -470,6 +470,7 @@ table! {
         send_at -> DbInstant,
         created_at -> DbInstant,
         held -> Nullable<Text>,
+        links -> Text,
     }
 }
 
@@ -578,6 +579,45 @@ table! {
         opened_title -> Nullable<Text>,
         instruction_count -> Integer,
         attachment_count -> Integer,
+        link_count -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    message_links (message_id, position) {
+        message_id -> DbId,
+        position -> Integer,
+        citizen_id -> DbId,
+        kind -> Text,
+        target_id -> DbId,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    guides (id) {
+        id -> DbId,
+        unit_id -> Nullable<DbId>,
+        state -> Text,
+        title_fi -> Text,
+        title_sv -> Text,
+        title_en -> Text,
+        body_fi -> Text,
+        body_sv -> Text,
+        body_en -> Text,
+        words_fi -> Text,
+        words_sv -> Text,
+        words_en -> Text,
+        source_name -> Nullable<Text>,
+        source_url -> Nullable<Text>,
+        reviewed_on -> Date,
+        searched -> Text,
+        version -> Integer,
+        created_at -> DbInstant,
+        changed_at -> DbInstant,
     }
 }
 
@@ -902,6 +942,7 @@ joinable!(unit_hours -> units (unit_id));
 joinable!(unit_exceptions -> units (unit_id));
 joinable!(unit_answers -> units (unit_id));
 joinable!(topics -> units (unit_id));
+joinable!(guides -> units (unit_id));
 joinable!(memberships -> units (unit_id));
 joinable!(memberships -> professionals (professional_id));
 joinable!(threads -> citizens (citizen_id));
@@ -963,6 +1004,8 @@ allow_tables_to_appear_in_same_query!(
     thread_transfers,
     thread_notes,
     message_instructions,
+    message_links,
+    guides,
     messages,
     attachments,
     drafts,

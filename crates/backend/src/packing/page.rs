@@ -8,7 +8,7 @@ use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
 use omasote_types::audit::{Access, AccessAction, AccessGround};
 use omasote_types::language::Language;
-use omasote_types::messages::{Message, Sender};
+use omasote_types::messages::{Link, LinkKind, Message, Sender};
 use omasote_types::questionnaires::{Answer, Item};
 use omasote_types::records::Record;
 use omasote_types::tasks::TaskResponse;
@@ -178,9 +178,26 @@ impl Page {
         let (time, text) = (self.time(message.sent_at), escape(&message.text));
         format!(
             "<div class=\"message {class}\"><p class=\"small\"><strong>{sender}</strong> {time}</p>\
-             <p class=\"text\">{text}</p>{}</div>",
+             <p class=\"text\">{text}</p>{}{}</div>",
+            self.links(&message.links),
             self.files(&message.attachments),
         )
+    }
+
+    /// What the message leads to, by its name: the page is read where the service is not.
+    fn links(&self, links: &[Link]) -> String {
+        let mut list = String::new();
+        for link in links {
+            let kind = match link.kind {
+                LinkKind::Guide => self.text("guide"),
+            };
+            let title = match link.title.text(self.language) {
+                "" => &link.title.fi,
+                title => title,
+            };
+            let _ = write!(list, "<li>{kind}: {}</li>", escape(title));
+        }
+        if list.is_empty() { list } else { format!("<ul>{list}</ul>") }
     }
 
     /// Links to where the files are in the package.

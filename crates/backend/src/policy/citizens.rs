@@ -6,7 +6,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::ids::CitizenId;
 use omasote_types::proxies::ProxyKind;
 
-use super::{Action, Decision, Part, Permit, Resource, ThreadFacts, scope_of};
+use super::{Action, Decision, Guides, Part, Permit, Resource, ThreadFacts, scope_of};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -24,9 +24,15 @@ pub(super) fn decide(
         Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
-        Resource::Unit(_) | Resource::Colleague(..) | Resource::Kept(_) => Ok(Decision::Hide),
         Resource::Task(_, parties) => task(conn, call, id, action, parties.citizen),
-        Resource::Duty(..) | Resource::UnitSettings(_) | Resource::Questionnaires(_) => {
+        Resource::Unit(_)
+        | Resource::Colleague(..)
+        | Resource::Kept(_)
+        | Resource::Guides(Guides { is_draft: true, .. }) => Ok(Decision::Hide),
+        Resource::Duty(..)
+        | Resource::UnitSettings(_)
+        | Resource::Questionnaires(_)
+        | Resource::Guides(_) => {
             Ok(Decision::Refuse(ErrorCode::RoleRequired, "this is for professionals of a certain role"))
         }
     }

@@ -74,8 +74,19 @@ pub enum Resource {
     Questionnaires(Option<UnitId>),
     /// A task, with what is to be weighed of it.
     Task(TaskId, Parties),
+    /// Guides, for those who keep them; reading published ones asks nobody.
+    Guides(Guides),
     /// What a role is for. Of a citizen, when it concerns just one.
     Duty(Duty, Option<CitizenId>),
+}
+
+/// What of guides somebody wants to read or change as one who keeps them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guides {
+    /// The unit that keeps them; none for the county.
+    pub keeper: Option<UnitId>,
+    /// Whether it is a draft, of which others do not know.
+    pub is_draft: bool,
 }
 
 /// A part of a citizen's data.
@@ -301,6 +312,7 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         | Resource::UnitSettings(_)
         | Resource::Kept(_)
         | Resource::Questionnaires(_)
+        | Resource::Guides(_)
         | Resource::Duty(_, None) => line,
     }
 }

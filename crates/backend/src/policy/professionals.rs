@@ -8,7 +8,7 @@ use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::people::Role;
 
 use super::citizens::age_of;
-use super::{Action, Decision, Part, Parties, Permit, Resource, ThreadFacts};
+use super::{Action, Decision, Guides, Part, Parties, Permit, Resource, ThreadFacts};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -33,6 +33,7 @@ pub(super) fn decide(
         Resource::UnitSettings(unit) => lead(conn, id, unit),
         Resource::Kept(Keeper::Unit(unit)) => kept_by_unit(conn, id, action, unit),
         Resource::Kept(Keeper::Professional(keeper)) => Ok(kept_by_oneself(id, keeper)),
+        Resource::Guides(guides) => of_guides(conn, id, guides),
         Resource::Duty(duty, _) => by_role(conn, id, duty.roles(action)),
     }
 }
@@ -198,6 +199,23 @@ fn kept_by_unit(
         (Decision::Allow(_), _, Action::Read) => as_member,
         (_, Decision::Allow(_), _) | (Decision::Allow(_), ..) => as_keeper,
         _ => Decision::Hide,
+    })
+}
+
+/// Content editors and administrators keep the county's guides and every unit's, who leads a unit keeps its own. Others may read
+/// what is published, and do not know of drafts.
+fn of_guides(conn: &mut DbConn, id: ProfessionalId, guides: Guides) -> Result<Decision, AppError> {
+    let as_lead = match guides.keeper {
+        Some(unit) => lead(conn, id, unit)?,
+        None => by_role(conn, id, &[])?,
+    };
+    let decision = match as_lead {
+        Decision::Allow(_) => as_lead,
+        _ => by_role(conn, id, &[Role::Editor, Role::Administrator])?,
+    };
+    Ok(match decision {
+        Decision::Refuse(..) if guides.is_draft => Decision::Hide,
+        decision => decision,
     })
 }
 

@@ -8,6 +8,7 @@ pub mod clients;
 pub mod data_rights;
 pub mod drafts;
 pub mod exports;
+pub mod guides;
 pub mod idempotency;
 pub mod mandates;
 pub mod messages;

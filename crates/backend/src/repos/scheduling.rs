@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ScheduledMessageId, ThreadId};
+use omasote_types::messages::NewLink;
 use omasote_types::people::Professional;
 use omasote_types::scheduling::{Held, NewScheduledMessage, ScheduledMessage};
 
+use super::messages::described;
 use super::people::full_name;
 use crate::db::schema::{professionals, scheduled_messages};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
@@ -31,6 +33,7 @@ struct Row {
     seen_id: Id,
     send_at: Stored,
     held: Option<DbText<Held>>,
+    links: String,
 }
 
 type Author = (String, String, String);
@@ -38,12 +41,14 @@ type Author = (String, String, String);
 /// A message that waits, with what is weighed when its time comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheduled {
-    /// The message as professionals see it.
+    /// The message as professionals see it, but for what it leads to.
     pub message: ScheduledMessage,
     /// The thread it goes into.
     pub thread: ThreadId,
     /// The newest message that its writer had seen.
     pub seen: MessageId,
+    /// What it leads to.
+    pub links: Vec<NewLink>,
 }
 
 impl From<(Row, Author)> for Scheduled {
@@ -59,10 +64,12 @@ impl From<(Row, Author)> for Scheduled {
             by,
             text: row.text,
             instructions: serde_json::from_str(&row.instructions).unwrap_or_default(),
+            links: Vec::new(),
             send_at: row.send_at.into(),
             held: row.held.map(|held| held.0),
         };
-        Self { message, thread: row.thread_id.into(), seen: row.seen_id.into() }
+        let links = serde_json::from_str(&row.links).unwrap_or_default();
+        Self { message, thread: row.thread_id.into(), seen: row.seen_id.into(), links }
     }
 }
 
@@ -99,6 +106,7 @@ pub fn insert(
         scheduled_messages::send_at.eq(Stored::from(new.send_at)),
         scheduled_messages::created_at.eq(Stored::from(now)),
         scheduled_messages::held.eq(None::<DbText<Held>>),
+        scheduled_messages::links.eq(serde_json::to_string(&new.links).map_err(unwritable)?),
     );
     diesel::insert_into(scheduled_messages::table).values(row).execute(conn)
 }
@@ -109,7 +117,13 @@ pub fn list(conn: &mut DbConn, of: ThreadId) -> QueryResult<Vec<ScheduledMessage
         .filter(scheduled_messages::thread_id.eq(Id::from(of)))
         .order((scheduled_messages::send_at.asc(), scheduled_messages::id.asc()))
         .load(conn)?;
-    Ok(rows.into_iter().map(|row| Scheduled::from(row).message).collect())
+    rows.into_iter().map(|row| shown(conn, row.into())).collect()
+}
+
+/// The message as professionals see it, with what it leads to.
+pub fn shown(conn: &mut DbConn, of: Scheduled) -> QueryResult<ScheduledMessage> {
+    let links = described(conn, &of.links)?;
+    Ok(ScheduledMessage { links, ..of.message })
 }
 
 /// One that waits or was held.

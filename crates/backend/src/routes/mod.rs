@@ -9,6 +9,7 @@ mod data_rights;
 mod drafts;
 mod exports;
 mod extract;
+mod guides;
 pub mod health;
 mod mandates;
 mod messages;
@@ -47,6 +48,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(views::configure);
     config.configure(questionnaires::configure);
     config.configure(tasks::configure);
+    config.configure(guides::configure);
     config.configure(records::configure);
     config.configure(notifications::configure);
     config.configure(scheduling::configure);

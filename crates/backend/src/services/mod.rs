@@ -9,6 +9,7 @@ pub mod codes;
 pub mod data_rights;
 pub mod drafts;
 pub mod exports;
+pub mod guides;
 pub mod idempotency;
 pub mod identity;
 pub mod mandates;

@@ -15,7 +15,7 @@ use omasote_types::sessions::PersonId;
 use uuid::Uuid;
 
 use super::idempotency::{self, Claim, Key};
-use super::messages::{announce, professional, visible, write_from_unit};
+use super::messages::{announce, check_links, find_unsendable, professional, visible, write_from_unit};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
@@ -61,13 +61,15 @@ pub fn create(
     if repo::list(tx.conn(), into)?.len() >= MAX_SCHEDULED {
         return Err(AppError::of(ErrorCode::Conflict).detail("enough messages wait in this thread"));
     }
+    check_links(tx.conn(), facts.parties.citizen, &new.links)?;
     repo::insert(tx.conn(), id, (into, facts.parties.citizen, by), new, now)?;
     announce(tx, into, facts.parties);
     shown(tx.conn(), id)
 }
 
 fn shown(conn: &mut DbConn, id: ScheduledMessageId) -> Result<ScheduledMessage, AppError> {
-    repo::find(conn, id)?.map(|found| found.message).ok_or_else(AppError::not_found)
+    let found = repo::find(conn, id)?.ok_or_else(AppError::not_found)?;
+    Ok(repo::shown(conn, found)?)
 }
 
 /// What waits in a thread to be sent, and what was held. For professionals only.
@@ -88,13 +90,14 @@ pub fn take_back(
     call: &mut Call,
     id: ScheduledMessageId,
 ) -> Result<ScheduledMessage, AppError> {
-    let Scheduled { message, thread, .. } = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+    let found = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+    let thread = found.thread;
     let (facts, _) = visible(tx.conn(), call, Action::Handle, thread)?;
     if !repo::delete(tx.conn(), id)? {
         return Err(AppError::not_found());
     }
     announce(tx, thread, facts.parties);
-    Ok(message)
+    Ok(repo::shown(tx.conn(), found)?)
 }
 
 /// Sends a message whose time has come, or holds it.
@@ -120,7 +123,8 @@ pub fn send_due(tx: &mut Tx<'_>, id: ScheduledMessageId, now: Instant) -> Result
         None => {
             repo::delete(tx.conn(), id)?;
             let ScheduledMessage { text, instructions, .. } = scheduled.message.clone();
-            let new = NewMessage { instructions, ..NewMessage::of(text) };
+            let links = scheduled.links.clone();
+            let new = NewMessage { instructions, links, ..NewMessage::of(text) };
             write_from_unit(tx, (thread, facts), by, &new, now)?;
             audit::insert(tx.conn(), &line(&scheduled, facts, now))?;
         }
@@ -147,8 +151,9 @@ fn why_not(
     if has_citizen_written(conn, scheduled)? {
         return Ok(Some(Held::NewerMessages));
     }
+    let is_gone = |conn: &mut DbConn| find_unsendable(conn, facts.parties.citizen, &scheduled.links);
     Ok(match facts.standing.after(Act::UnitWrites(by), now) {
-        Ok(_) => None,
+        Ok(_) => is_gone(conn)?.map(|_| Held::LinkGone),
         Err(Refusal::TakenBy(_)) => Some(Held::Taken),
         Err(_) => Some(Held::NotAllowed),
     })

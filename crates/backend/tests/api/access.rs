@@ -100,6 +100,17 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("listViews",                   "GET",    "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("createView",                  "POST",   "/units/{unit}/views",         [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
     ("deleteView",                  "DELETE", "/views/{view}",               [401, 401, 404, 404, 404, 404, 403, 404, 204, 404, 404, 404, 403]),
+    // Open to all; of those who keep them: `guides`. The draft is deleted last: that it is there is not told.
+    ("listGuides",                  "GET",    "/guides",                     [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("searchGuides",                "POST",   "/guides/search",              [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getGuide",                    "GET",    "/guides/{guide}",             [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("listKeptGuides",              "GET",    "/kept-guides?unit={unit}",    [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
+    ("getKeptGuide",                "GET",    "/kept-guides/{sketch}",       [401, 401, 404, 404, 404, 404, 404, 200, 200, 404, 404, 404, 403]),
+    ("createGuide",                 "POST",   "/guides",                     [401, 401, 403, 403, 403, 403, 403, 201, 201, 403, 403, 403, 403]),
+    ("updateGuide",                 "PUT",    "/guides/{guide}",             [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
+    ("publishGuide",                "POST",   "/guides/{guide}/publish",     [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
+    ("retireGuide",                 "POST",   "/guides/{guide}/retire",      [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
+    ("deleteGuide",                 "DELETE", "/guides/{sketch}",            [401, 401, 404, 404, 404, 404, 404, 204, 404, 404, 404, 404, 403]),
     ("countUnread",                 "GET",    "/unread",                     [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
     ("listThreads",                 "GET",    "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("createThread",                "POST",   "/citizens/{citizen}/threads", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
@@ -205,7 +216,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 19],
+    places: [(&'static str, String); 21],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -240,6 +251,7 @@ impl World {
             text: "Hei".to_owned(),
             about_access: None,
             attachment_ids: vec![file.id],
+            links: Vec::new(),
         };
         let thread = citizen.create_thread(citizen.id, &new, &IdempotencyKey::random()).await.unwrap();
         let message = citizen.list_messages(thread.id, &PageQuery::default()).await.unwrap().items.remove(0);
@@ -258,6 +270,8 @@ impl World {
             )
             .await
             .unwrap();
+        let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
+        let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
 
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
@@ -312,6 +326,8 @@ impl World {
             ("{task}", task.id.to_string()),
             ("{code}", task.code),
             ("{template}", template.to_string()),
+            ("{guide}", guide.id.to_string()),
+            ("{sketch}", sketch.id.to_string()),
             ("{request}", crate::clients::query_of(&crate::clients::request(asks.client, "audit:read"))),
         ];
         let other_code = other.code();
@@ -395,6 +411,11 @@ impl World {
             "createGroupThreads" => {
                 json!({ "topicId": self.unit.topic, "text": "Hei", "citizenIds": [self.citizen.id] })
             }
+            "searchGuides" => json!({ "text": "verenpaine" }),
+            "createGuide" => {
+                json!({ "unitId": self.unit.id, "content": crate::guides::content(&self.app, "Ohje") })
+            }
+            "updateGuide" => serde_json::to_value(crate::guides::content(&self.app, "Ohje")).unwrap(),
             "setThreadVisibility" => json!({ "isHiddenFromProxies": false }),
             "openEmergencyAccess" => {
                 json!({ "identityCode": self.citizen.code(), "unitId": self.unit.id, "reason": reason })
@@ -470,7 +491,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{sketch}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -32,7 +32,7 @@ use omasote_types::tasks::{
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 67] = [
+const WITHOUT_A_LINE: [&str; 77] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -56,6 +56,17 @@ const WITHOUT_A_LINE: [&str; 67] = [
     "createView",
     "deleteView",
     "listViews",
+    // So do guides, which are open to all; what is looked for among them is kept nowhere.
+    "createGuide",
+    "deleteGuide",
+    "getGuide",
+    "getKeptGuide",
+    "listGuides",
+    "listKeptGuides",
+    "publishGuide",
+    "retireGuide",
+    "searchGuides",
+    "updateGuide",
     "setAbsence",
     "tellTyping",
     "changePassword",
@@ -291,7 +302,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
         let everything = PageQuery::default();
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
 
         let thread = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         aino.get_citizen(aino.id).await.unwrap();

@@ -215,7 +215,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
         app.official(Role::Administrator).await.restrict_citizen(aino.id, &reason()).await.unwrap();
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         let begun = aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         hanna.close_thread(begun.id).await.unwrap();
         aino.write(begun.id, "Vielä yksi asia").await;

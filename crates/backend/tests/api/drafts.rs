@@ -47,7 +47,7 @@ on_both_engines! {
         hanna.send_message(thread.id, &taking(&[file.id]), &IdempotencyKey::random()).await.unwrap();
         assert_eq!(hanna.get_draft(aino.id, reply).await.unwrap(), Draft::default());
         assert_eq!(aino.get_draft(aino.id, reply).await.unwrap().text, "Kiit", "Aino's own");
-        let new = NewThread { topic_id: unit.topic, text: "Uusi asia".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Uusi asia".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         aino.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         assert_eq!(aino.get_draft(aino.id, NEW).await.unwrap(), Draft::default());
         aino.delete_draft(aino.id, reply).await.unwrap();

@@ -419,6 +419,7 @@ impl Person<CitizenId> {
             text: text.to_owned(),
             about_access: None,
             attachment_ids: Vec::new(),
+            links: Vec::new(),
         };
         self.create_thread(self.id, &new, &IdempotencyKey::random()).await.unwrap()
     }

@@ -25,6 +25,7 @@ mod durability;
 mod edge;
 mod exports;
 mod forged_tokens;
+mod guides;
 mod identity;
 mod live;
 mod mandates;

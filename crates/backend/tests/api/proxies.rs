@@ -52,7 +52,7 @@ on_both_engines! {
         assert_eq!((right.citizen.id, right.kind), (aino.id, ProxyKind::Mandate));
         assert_eq!(liisa.list_represented().await.unwrap(), [right]);
 
-        let new = NewThread { topic_id: unit.topic, text: "Äidin puolesta".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Äidin puolesta".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         let thread = liisa.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         liisa.write(thread.id, "Lisäys").await;
         let name = liisa.get_me().await.unwrap().name;

@@ -22,6 +22,7 @@ async fn new(app: &TestApp, by: &Person<ProfessionalId>, into: ThreadId) -> NewS
     NewScheduledMessage {
         text: TEXT.to_owned(),
         instructions: vec!["Ota lääkelista mukaan".to_owned()],
+        links: Vec::new(),
         after: newest,
         send_at: app.state.clock.now() + HOUR,
     }

@@ -150,7 +150,7 @@ on_both_engines! {
         let list = TopicList { topics: vec![retired, after.topics[0].clone()] };
         lead.update_unit_topics(unit.id, after.version, &list).await.unwrap();
         assert_eq!(aino.get_unit(unit.id).await.unwrap().topics.len(), 1);
-        let late = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let late = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         let refused = aino.create_thread(aino.id, &late, &IdempotencyKey::random()).await;
         assert_eq!(code(refused), ErrorCode::ValidationFailed);
         aino.write(thread.id, "Vanha asia jatkuu").await;

@@ -55,7 +55,7 @@ type Names = (String, String);
 type CitizenColumns = (String, String, NaiveDate, DbText<Language>, Option<Stored>);
 type MessageColumns = (
     (Id, Id, Id, Option<Id>, String, Stored),
-    (Option<Id>, Option<String>, Option<Stored>, Option<String>, i32, i32),
+    (Option<Id>, Option<String>, Option<Stored>, Option<String>, i32, i32, i32),
 );
 type NamedMessage = (MessageColumns, Names, Option<(String, String, String)>);
 type ThreadColumns = (
@@ -88,6 +88,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         opened: None,
         instructions: Vec::new(),
         attachments: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -213,6 +214,7 @@ macro_rules! named_messages {
                     messages::opened_title,
                     messages::instruction_count,
                     messages::attachment_count,
+                    messages::link_count,
                 ),
             ),
             (citizens::given_name, citizens::family_name),
@@ -314,6 +316,7 @@ macro_rules! bare {
                     messages::opened_title.eq(None::<String>),
                     messages::instruction_count.eq(0),
                     messages::attachment_count.eq(0),
+                    messages::link_count.eq(0),
                 );
                 diesel::insert_into(messages::table).values(message).execute(self)?;
                 let growth = (

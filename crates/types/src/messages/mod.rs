@@ -2,7 +2,9 @@
 
 mod groups;
 mod handling;
+mod inbox;
 mod instructions;
+mod links;
 mod search;
 
 use chrono::{DateTime, Utc};
@@ -11,9 +13,12 @@ pub use handling::{
     Bulk, BulkAct, BulkOutcome, Holder, MAX_BULK_THREADS, MAX_NOTE_CHARACTERS, MAX_REASON_CHARACTERS,
     NewForward, NewNote, NewReturn, Note, Opened, Take, Transfer, TransferKind,
 };
+pub use inbox::{HolderFilter, InboxMark, InboxQuery, UnitUnread, UnreadCount};
 pub use instructions::{
     Instruction, InstructionAnswer, MAX_INSTRUCTION_CHARACTERS, MAX_INSTRUCTIONS, Understanding,
 };
+pub(crate) use links::validate_links;
+pub use links::{Link, LinkKind, MAX_LINKS, NewLink};
 pub use search::{InboxSearch, MAX_SEARCH_CHARACTERS};
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +196,9 @@ pub struct Message {
     /// The files that were sent with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// What it leads to, as it is now; only of a unit's messages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 /// What begins a thread.
@@ -210,6 +218,10 @@ pub struct NewThread {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(max_items = 5))]
     pub attachment_ids: Vec<AttachmentId>,
+    /// Things of other features that it leads to, such as guides: at most 10. Professionals only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 10))]
+    pub links: Vec<NewLink>,
 }
 
 /// Whether those who act for the citizen see a thread.
@@ -230,6 +242,7 @@ impl NewThread {
         let mut validation = Validation::new();
         validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
         validate_ids(&mut validation, &self.attachment_ids);
+        validate_links(&mut validation, &self.links);
         validation.finish()
     }
 }
@@ -254,6 +267,10 @@ pub struct NewMessage {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "server", schema(max_items = 5))]
     pub attachment_ids: Vec<AttachmentId>,
+    /// Things of other features that it leads to, such as guides: at most 10. Professionals only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(max_items = 10))]
+    pub links: Vec<NewLink>,
 }
 
 impl NewMessage {
@@ -272,6 +289,7 @@ impl NewMessage {
         validation.text("text", &self.text, MAX_MESSAGE_CHARACTERS);
         validate_ids(&mut validation, &self.attachment_ids);
         validate_instructions(&mut validation, &self.instructions);
+        validate_links(&mut validation, &self.links);
         validation.finish()
     }
 }
@@ -291,85 +309,6 @@ pub(crate) fn validate_instructions(validation: &mut Validation, instructions: &
 pub struct ReadMark {
     /// The newest message that was shown; all before it count as read too.
     pub up_to: MessageId,
-}
-
-/// Whose threads of an inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum HolderFilter {
-    /// Those the caller has taken.
-    Mine,
-    /// Those nobody has taken.
-    Free,
-}
-
-/// What marks a thread of an inbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum InboxMark {
-    /// Nobody of the unit has read all of it.
-    Unread,
-    /// The citizen did not understand an instruction.
-    NotUnderstood,
-    /// It came from another unit.
-    Forwarded,
-    /// This unit sent it on to another, and may still see it.
-    SentOn,
-}
-
-/// Which part of a unit's inbox.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
-#[serde(deny_unknown_fields)]
-pub struct InboxQuery {
-    /// Threads in this state: `waiting` (who has waited longest comes first, also when absent), `answered` or
-    /// `closed` (newest first).
-    #[serde(default)]
-    pub state: ThreadState,
-    /// Whose: `mine` for those the caller has taken, `free` for those nobody has; all when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub holder: Option<HolderFilter>,
-    /// Only those about this topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub topic: Option<TopicId>,
-    /// Only those that need a look first: `unread`, `not_understood`, `forwarded` from another unit, or `sent_on` by this unit
-    /// to another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mark: Option<InboxMark>,
-    /// Where the page begins: the `nextCursor` of the page before. The first page when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", param(max_length = 200))]
-    pub cursor: Option<String>,
-    /// How many items at most: 1 to 200, 50 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 200, default = 50))]
-    pub limit: Option<u16>,
-}
-
-/// How much the signed-in person has not read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct UnreadCount {
-    /// Messages not read: a citizen's own, or those of all the professional's units together.
-    pub messages: u32,
-    /// For a professional, the same by unit; empty for a citizen.
-    pub units: Vec<UnitUnread>,
-}
-
-/// What awaits one unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct UnitUnread {
-    /// The unit.
-    pub unit_id: crate::ids::UnitId,
-    /// Messages from citizens that nobody in the unit has read.
-    pub messages: u32,
-    /// Threads whose citizen waits for an answer.
-    pub waiting_threads: u32,
 }
 
 /// The beginning of a message as a list shows it: one line, cut at a character.

@@ -1,7 +1,7 @@
 //! One feature word is one file name in every layer.
 
 /// The features. One that no layer has yet is no violation.
-const FEATURES: [&str; 27] = [
+const FEATURES: [&str; 28] = [
     "accounts",
     "announcements",
     "attachments",
@@ -14,6 +14,7 @@ const FEATURES: [&str; 27] = [
     "events",
     "exports",
     "feedback",
+    "guides",
     "measurements",
     "messages",
     "notifications",

@@ -4,6 +4,7 @@ mod audit;
 mod care;
 mod exports;
 pub(crate) mod front;
+pub(crate) mod guides;
 pub(crate) mod messages;
 pub(crate) mod my_data;
 pub(crate) mod not_found;

@@ -12,8 +12,9 @@ use omasote_types::messages::{NewMessage, NewThread, Side, Thread};
 use omasote_types::sessions::Me;
 
 use super::attaching::Attaching;
-use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};
+use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure, Written};
 use super::keeping::Keeping;
+use super::linking::Linking;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts::{Draft, Place};
 use crate::focus::focus_id;
@@ -30,6 +31,7 @@ pub struct Beginning {
     /// What is written, and the topic that was chosen.
     pub draft: Draft,
     attaching: Attaching,
+    links: Linking,
     keeping: Keeping,
     /// Whether it was to be sent without a topic.
     pub is_topic_missing: RwSignal<bool>,
@@ -54,6 +56,7 @@ impl Beginning {
             citizen,
             draft,
             attaching,
+            links: Linking::of_page(),
             keeping: Keeping::begin(citizen, at, draft, attaching),
             is_topic_missing: RwSignal::new(false),
             topic_field,
@@ -90,7 +93,7 @@ impl Beginning {
             return focus_id(MESSAGE_FIELD);
         }
         let Some(attachment_ids) = self.attaching.ready() else { return };
-        let new = NewThread { topic_id, text, about_access: None, attachment_ids };
+        let new = NewThread { topic_id, text, about_access: None, attachment_ids, links: self.links.links() };
         let (key, citizen) = (self.draft.key(), self.citizen);
         self.is_sending.set(true);
         spawn_local(async move {
@@ -106,6 +109,7 @@ impl Beginning {
                 self.keeping.sent();
                 self.draft.clear();
                 self.attaching.clear();
+                self.links.clear();
                 self.announcer.say(Key::MESSAGES_SENT);
                 self.open.try_run(thread);
             }
@@ -113,6 +117,7 @@ impl Beginning {
                 if error.code() == Some(ErrorCode::IdempotencyKeyReused) {
                     self.draft.forget_key();
                 }
+                self.links.take_refusal(&error);
                 self.failure.try_set(Some(error));
             }
         }
@@ -146,9 +151,10 @@ pub fn BeginningFields(
                 on_submit=Callback::new(move |()| beginning.send())
             />
             <div class="helps">
-                {tools.map(|tools| tools.run(beginning.draft))}
+                {tools.map(|tools| tools.run(Written { draft: beginning.draft, links: beginning.links }))}
                 {beginning.attaching.fields(mine)}
             </div>
+            {(mine == Side::Unit).then(|| beginning.links.rows())}
             <p class="fine">{i18n.t(note)}</p>
             <SendFailure error=beginning.failure.into() />
             <div>

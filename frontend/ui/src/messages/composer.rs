@@ -10,8 +10,9 @@ use omasote_types::ids::{CitizenId, MessageId, ThreadId};
 use omasote_types::messages::{Message, NewMessage, Side};
 
 use super::attaching::Attaching;
-use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure};
+use super::field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure, Written};
 use super::keeping::Keeping;
+use super::linking::Linking;
 use super::told::ToldToDo;
 use super::typing::tell_while_writing;
 use crate::announce::{Announcer, use_announcer};
@@ -60,6 +61,7 @@ pub fn Composer(
         is_sending: RwSignal::new(false),
         newest,
         instructions: ToldToDo::new(),
+        links: Linking::of_page(),
         on_sent,
     });
     writing.map(|writing| {
@@ -80,9 +82,10 @@ pub fn Composer(
                     on_submit=Callback::new(move |()| writing.send())
                 />
                 <div class="helps">
-                    {tools.map(|tools| tools.run(writing.draft))}
+                    {tools.map(|tools| tools.run(writing.written()))}
                     {writing.attaching.fields(mine)}
                 </div>
+                {(mine == Side::Unit).then(|| writing.links.rows())}
                 {(mine == Side::Unit).then(|| writing.instructions.fields())}
                 <SendFailure error=writing.failure.into() />
                 <div class="composer-actions">
@@ -116,6 +119,7 @@ impl Unsent {
         let new = NewMessage {
             after: self.0.newest.get_untracked(),
             instructions: self.0.instructions.texts(),
+            links: self.0.links.links(),
             ..NewMessage::of(untrack(|| self.0.draft.text()))
         };
         self.0.accepts(&new).then_some(new)
@@ -132,6 +136,7 @@ impl Unsent {
         self.0.keeping.sent();
         self.0.draft.clear();
         self.0.instructions.clear();
+        self.0.links.clear();
     }
 }
 
@@ -149,10 +154,15 @@ pub struct Writing {
     is_sending: RwSignal<bool>,
     newest: Memo<Option<MessageId>>,
     instructions: ToldToDo,
+    links: Linking,
     on_sent: Callback<Message>,
 }
 
 impl Writing {
+    const fn written(self) -> Written {
+        Written { draft: self.draft, links: self.links }
+    }
+
     fn button_text(self) -> Key {
         if self.is_sending.get() { Key::MESSAGES_SENDING } else { Key::MESSAGES_SEND }
     }
@@ -167,6 +177,7 @@ impl Writing {
             after: self.newest.get_untracked(),
             instructions: self.instructions.texts(),
             attachment_ids,
+            links: self.links.links(),
         };
         if !self.accepts(&new) {
             return;
@@ -199,6 +210,7 @@ impl Writing {
                 self.draft.clear();
                 self.attaching.clear();
                 self.instructions.clear();
+                self.links.clear();
                 self.announcer.say(Key::MESSAGES_SENT);
                 self.on_sent.try_run(message);
             }
@@ -206,6 +218,7 @@ impl Writing {
                 if error.code() == Some(ErrorCode::IdempotencyKeyReused) {
                     self.draft.forget_key();
                 }
+                self.links.take_refusal(&error);
                 self.failure.try_set(Some(error));
             }
         }

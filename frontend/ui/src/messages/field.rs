@@ -6,6 +6,7 @@ use omasote_client::ClientError;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::messages::MAX_MESSAGE_CHARACTERS;
 
+use super::linking::Linking;
 use crate::drafts::Draft;
 use crate::errors;
 use crate::i18n::{I18n, Key, use_i18n};
@@ -16,8 +17,17 @@ use crate::view::{optional, said, text};
 /// The id of the field of a message.
 pub const MESSAGE_FIELD: &str = "message-text";
 
+/// What is written, and what it is to lead to.
+#[derive(Clone, Copy, Debug)]
+pub struct Written {
+    /// The text.
+    pub draft: Draft,
+    /// The links.
+    pub links: Linking,
+}
+
 /// What stands by the field to help with writing; made of what is written.
-pub type FieldTools = Callback<Draft, AnyView>;
+pub type FieldTools = Callback<Written, AnyView>;
 
 /// From how few characters on the room left is told.
 const TELL_ROOM_BELOW: usize = 1_000;

@@ -57,6 +57,7 @@ mod tests {
         };
         Message {
             attachments: Vec::new(),
+            links: Vec::new(),
             id: id.parse().unwrap(),
             thread_id: id.parse::<ThreadId>().unwrap(),
             sender,

@@ -7,6 +7,7 @@ use omasote_types::sessions::PersonId;
 use super::attached::attached;
 use super::history::side_of;
 use super::instructions::Instructions;
+use super::linked::linked;
 use super::moments::Moment;
 use crate::i18n::{Key, use_i18n};
 use crate::icon::Icon;
@@ -36,6 +37,7 @@ pub(super) fn MessageItem(message: Message, mine: Side, is_new: Signal<bool>) ->
                 {optional(tag)}
             </p>
             <p class="message-text" dir="auto">{message.text}</p>
+            {linked(message.links)}
             {attached(message.attachments)}
             <Instructions of=message.id instructions=message.instructions mine />
             {opened}

@@ -13,6 +13,7 @@ use providers::{ProblemAtProvider, Providers};
 
 use crate::errors;
 use crate::focus::PageTitle;
+use crate::guides;
 use crate::i18n::{Key, use_i18n};
 use crate::loading::Loading;
 use crate::remote::Remote;
@@ -40,6 +41,13 @@ pub fn SignInPage() -> impl IntoView {
         .into_any(),
         _ => view! { <p class="lead">{i18n.t(intro)}</p> }.into_any(),
     };
+    let guides = (session.app() == App::Citizen).then(|| {
+        view! {
+            <p>
+                <a class="ds-link" href=guides::LIST>{i18n.t(Key::SIGN_IN_GUIDES)}</a>
+            </p>
+        }
+    });
     view! {
         <div class="page narrow">
             <PageTitle text=text(move || i18n.text(Key::SIGN_IN_TITLE).to_owned()) />
@@ -48,6 +56,7 @@ pub fn SignInPage() -> impl IntoView {
             <Loading data=methods let:methods>
                 <Methods methods=methods.get_untracked() />
             </Loading>
+            {guides}
         </div>
     }
 }

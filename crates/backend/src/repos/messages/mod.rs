@@ -2,6 +2,7 @@
 
 mod columns;
 mod instructions;
+mod links;
 mod lists;
 mod notes;
 mod search;
@@ -11,10 +12,12 @@ mod transfers;
 mod unread;
 
 pub use instructions::{answer as answer_instruction, find_thread_of_instruction};
+pub(super) use links::described;
+pub use links::{Target, list_targets};
 pub use lists::{InboxFilter, Sight, list_in_state, list_sent_on, list_threads, list_waiting};
 pub use notes::{insert as insert_note, list as list_notes};
 pub use search::{
-    Searchable, find_by_words, list_found, list_search_due, save_words, set_search_due, words_of,
+    Searchable, find_by_words, list_found, list_search_due, save_words, set_search_due, stems, words_of,
 };
 pub use texts::{
     NewMessageRow, count_after, count_of_citizen, find_message, find_newest, find_newest_of_citizen,

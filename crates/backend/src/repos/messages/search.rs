@@ -41,7 +41,7 @@ pub fn words_of(text: &str) -> String {
 }
 
 /// The stem of each of the words of [`words_of`].
-fn stems(words: &str) -> impl Iterator<Item = String> {
+pub fn stems(words: &str) -> impl Iterator<Item = String> {
     let stemmer = Stemmer::create(Algorithm::Finnish);
     words.split(' ').filter(|word| !word.is_empty()).map(move |word| stemmer.stem(word).into_owned())
 }

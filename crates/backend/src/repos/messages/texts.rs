@@ -4,10 +4,10 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, RecordId, ThreadId};
-use omasote_types::messages::{Message, Opened, Sender, Side};
+use omasote_types::messages::{Message, NewLink, Opened, Sender, Side};
 
 use super::super::attachments;
-use super::instructions;
+use super::{instructions, links};
 use crate::cursor::Window;
 use crate::db::schema::{citizens, messages, professionals, record_messages};
 use crate::db::{DbConn, Id, MultiBackend, Stored};
@@ -28,6 +28,7 @@ struct MessageRow {
     opened_title: Option<String>,
     instruction_count: i32,
     attachment_count: i32,
+    link_count: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -70,6 +71,7 @@ fn to_message((row, citizen, professional): NamedMessage) -> Message {
         opened: opened.map(|(at, title)| Opened { at: at.into(), title }),
         instructions: Vec::new(),
         attachments: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -78,9 +80,14 @@ fn to_messages(conn: &mut DbConn, rows: Vec<NamedMessage>) -> QueryResult<Vec<Me
     let told: Vec<Id> = told.map(|(row, ..)| row.id).collect();
     let taking = rows.iter().filter(|(row, ..)| row.attachment_count > 0);
     let taking: Vec<Id> = taking.map(|(row, ..)| row.id).collect();
+    let linking = rows.iter().filter(|(row, ..)| row.link_count > 0);
+    let linking: Vec<Id> = linking.map(|(row, ..)| row.id).collect();
     let mut messages = rows.into_iter().map(to_message).collect();
     if !told.is_empty() {
         messages = instructions::added(conn, messages, told)?;
+    }
+    if !linking.is_empty() {
+        messages = links::added(conn, messages, linking)?;
     }
     if taking.is_empty() { Ok(messages) } else { attachments::added(conn, messages, taking) }
 }
@@ -146,6 +153,8 @@ pub struct NewMessageRow<'a> {
     pub instructions: &'a [String],
     /// How many files it takes along.
     pub attachments: usize,
+    /// What it leads to.
+    pub links: &'a [NewLink],
     /// When.
     pub now: Instant,
 }
@@ -165,9 +174,11 @@ pub fn insert_message(conn: &mut DbConn, new: &NewMessageRow<'_>) -> QueryResult
         opened_title: None,
         instruction_count: i32::try_from(new.instructions.len()).unwrap_or_default(),
         attachment_count: i32::try_from(new.attachments).unwrap_or_default(),
+        link_count: i32::try_from(new.links.len()).unwrap_or_default(),
     };
     let added = diesel::insert_into(messages::table).values(row).execute(conn)?;
     instructions::insert_all(conn, new)?;
+    links::insert_all(conn, new)?;
     Ok(added)
 }
 

@@ -32,6 +32,7 @@ pub fn create_group_threads(
         text: new.text.clone(),
         about_access: None,
         attachment_ids: Vec::new(),
+        links: Vec::new(),
     };
     let mut outcomes = Vec::with_capacity(new.citizen_ids.len());
     for citizen_id in new.citizen_ids.iter().copied() {

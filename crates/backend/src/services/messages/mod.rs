@@ -2,6 +2,7 @@
 
 mod groups;
 mod handling;
+mod linking;
 mod reading;
 mod searching;
 mod writing;
@@ -18,6 +19,7 @@ pub use handling::{
     let_late_go, list_notes, list_transfers, release_thread, reopen_thread, return_thread,
     set_thread_visibility, take_thread, tell_typing,
 };
+pub use linking::{check_links, find_unsendable};
 pub use reading::{count_unread, get_thread, list_inbox, list_messages, list_threads, mark_thread_read};
 pub use searching::{read_words, save_words, search_inbox};
 pub use writing::{create_thread, send_message, write_from_unit};

@@ -13,7 +13,7 @@ use super::super::attachments::{self, Place};
 use super::super::idempotency::{self, Claim, Key};
 use super::super::notifications;
 use super::super::promises;
-use super::{announce, refused, to_change};
+use super::{announce, linking, refused, to_change};
 use crate::audit::Call;
 use crate::auth::Actor;
 use crate::db::{DbConn, Tx};
@@ -64,6 +64,7 @@ pub(super) fn begin_thread(
     let parties = Parties { citizen: of, unit };
     let (excerpt, about_access) = (excerpt(&new.text), new.about_access);
     let author = author(tx.conn(), &call.actor, &permit)?;
+    linking::check(tx.conn(), (of, author.professional.is_some()), &new.links)?;
     let (topic, professional) = (new.topic_id, author.professional);
     let promised_at = match professional {
         None => promises::of_unit(tx.conn(), unit, now)?,
@@ -82,6 +83,7 @@ pub(super) fn begin_thread(
         text: &new.text,
         instructions: &[],
         attachments: new.attachment_ids.len(),
+        links: &new.links,
         now,
     };
     repo::insert_message(tx.conn(), &first)?;
@@ -197,8 +199,9 @@ pub fn send_message(
     let standing = facts.standing.after(author.act(), now).map_err(refused)?;
     check_seen(tx.conn(), to, new)?;
     check_instructions(new, &author)?;
-    write(tx, (to, facts, &standing), &author, new, (id, now))?;
     let citizen = facts.parties.citizen;
+    linking::check(tx.conn(), (citizen, author.professional.is_some()), &new.links)?;
+    write(tx, (to, facts, &standing), &author, new, (id, now))?;
     attachments::attach(tx, call, &new.attachment_ids, (id, citizen))?;
     drafts::delete(tx.conn(), call.actor.person, Place { citizen, thread: Some(to) })?;
     repo::find_message(tx.conn(), id)?.ok_or_else(AppError::not_found)
@@ -238,6 +241,7 @@ fn write(
         text: &new.text,
         instructions: &new.instructions,
         attachments: new.attachment_ids.len(),
+        links: &new.links,
         now,
     };
     repo::insert_message(tx.conn(), &row)?;

@@ -69,6 +69,7 @@ on_both_engines! {
             text: "Hei".to_owned(),
             about_access: None,
             attachment_ids: vec![file.id],
+            links: Vec::new(),
         };
         let key = IdempotencyKey::random();
         let thread = aino.create_thread(aino.id, &new, &key).await.unwrap();

@@ -309,7 +309,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let (aino, onni, hanna) = (app.citizen().await, app.citizen().await, app.professional(unit.id).await);
         aino.begin(unit.topic, "Hei").await;
-        let new = NewThread { topic_id: unit.topic, text: "Tulokset ovat valmiit".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Tulokset ovat valmiit".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         let begun = hanna.create_thread(aino.id, &new, &IdempotencyKey::random()).await.unwrap();
         assert!(begun.state == ThreadState::Answered && begun.holder.unwrap().id == hanna.id);
         assert_eq!(aino.get_thread(begun.id).await.unwrap().unread_count, 1);

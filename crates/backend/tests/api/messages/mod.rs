@@ -2,6 +2,7 @@
 
 mod groups;
 mod handling;
+mod links;
 mod races;
 mod search;
 
@@ -167,7 +168,7 @@ on_both_engines! {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let aino = app.citizen().await;
         let (begin, send) = (IdempotencyKey::random(), IdempotencyKey::random());
-        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let new = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
         let thread = aino.create_thread(aino.id, &new, &begin).await.unwrap();
         assert_eq!(aino.create_thread(aino.id, &new, &begin).await.unwrap().id, thread.id);
 
@@ -234,7 +235,7 @@ on_both_engines! {
         let thread = aino.begin(unit.topic, "Salaista").await;
         let message = aino.list_messages(thread.id, &first_page()).await.unwrap().items.remove(0);
         let (new, key) = (new_message("Hei"), IdempotencyKey::random());
-        let begin = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new() };
+        let begin = NewThread { topic_id: unit.topic, text: "Hei".to_owned(), about_access: None, attachment_ids: Vec::new(), links: Vec::new() };
 
         assert_eq!(code(eero.get_thread(thread.id).await), ErrorCode::NotFound);
         assert_eq!(code(eero.list_messages(thread.id, &first_page()).await), ErrorCode::NotFound);

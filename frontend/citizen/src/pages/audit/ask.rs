@@ -143,6 +143,7 @@ impl Sending {
             text,
             about_access: Some(self.about),
             attachment_ids: Vec::new(),
+            links: Vec::new(),
         };
         let refused = new.validate().err().and_then(|errors| errors.first().map(|error| error.code));
         self.refused.set(refused);

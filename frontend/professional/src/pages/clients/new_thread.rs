@@ -118,12 +118,12 @@ fn NewThreadForm(client: CitizenId, citizen: Remote<Citizen>, choices: Vec<Choic
 
 /// What helps with writing, once it is known to whom.
 fn tools_for(citizen: Remote<Citizen>, unit: Signal<Option<UnitId>>) -> FieldTools {
-    Callback::new(move |draft| {
+    Callback::new(move |written| {
         optional(move || {
             let citizen = citizen.get()?;
             let name = format!("{} {}", citizen.given_name, citizen.family_name);
             let (given_name, language) = (citizen.given_name, citizen.language);
-            Some(writing_tools(Addressee { given_name, name, language, unit }, draft))
+            Some(writing_tools(Addressee { given_name, name, language, unit }, written))
         })
     })
 }

@@ -15,7 +15,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, FieldTools, RecordStamp, StateTag, Transfers, Typists};
+use omasote_ui::messages::{Conversation, FieldTools, Linking, RecordStamp, StateTag, Transfers, Typists};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
@@ -96,14 +96,14 @@ fn ThreadBody(
         true => ().into_any(),
         false => view! { <Handling thread on_change /> }.into_any(),
     });
-    let tools = tools_for(thread, unit);
+    let (tools, links) = (tools_for(thread, unit), Linking::provide());
     let beside = Callback::new(move |unsent| send_later(id, unsent));
     view! {
         <div class="pane-work">
             {told}
             {handling}
             <Transfers thread />
-            <Scheduled of=id />
+            <Scheduled of=id links />
             <Notes id is_read_only=is_elsewhere />
             <Records thread all=records is_read_only=is_elsewhere />
         </div>
@@ -121,7 +121,7 @@ fn tools_for(thread: Signal<Thread>, unit: UnitId) -> FieldTools {
         language: citizen.language,
         unit: Signal::stored(Some(unit)),
     };
-    Callback::new(move |draft| writing_tools(to.clone(), draft))
+    Callback::new(move |written| writing_tools(to.clone(), written))
 }
 
 #[component]

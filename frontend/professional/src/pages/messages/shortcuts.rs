@@ -8,10 +8,11 @@ use leptos::web_sys::{Element, HtmlElement};
 use omasote_ui::i18n::{Key, use_i18n};
 
 /// A key, what it is for, and the element that it presses or goes to.
-const KEYS: [(&str, Key, &str); 7] = [
+const KEYS: [(&str, Key, &str); 8] = [
     ("t", Key::SHORTCUT_TAKE, "[data-shortcut=take] button"),
     ("r", Key::SHORTCUT_REPLY, "#message-text"),
     ("v", Key::TEMPLATES_CHOOSE, "[data-shortcut=template]"),
+    ("g", Key::GUIDES_ATTACH, "[data-shortcut=guide]"),
     ("f", Key::SHORTCUT_FORWARD, "[data-shortcut=forward]"),
     ("n", Key::SHORTCUT_NOTE, ".notes-all > summary"),
     ("d", Key::SHORTCUT_DONE, "[data-shortcut=done] button"),

@@ -1,4 +1,4 @@
-//! What stands by the field while a professional writes to a client: reply templates, and what makes the text hard to read.
+//! What stands by the field while a professional writes to a client: reply templates, guides, and what makes the text hard to read.
 
 use std::time::Duration;
 
@@ -8,8 +8,10 @@ use omasote_rules::plain_language::{FindingKind, findings, found_text};
 use omasote_types::language::Language;
 use omasote_ui::drafts::Draft;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
+use omasote_ui::messages::Written;
 use omasote_ui::view::{dynamic, text};
 
+use crate::pages::guides;
 use crate::pages::templates::{Addressee, picker};
 
 /// So long after the last letter the text is read through.
@@ -21,10 +23,11 @@ const SHOWN_CHARACTERS: usize = 60;
 type Found = (String, FindingKind);
 
 /// Makes what stands by the field. Only Finnish is read through.
-pub(crate) fn writing_tools(to: Addressee, draft: Draft) -> AnyView {
+pub(crate) fn writing_tools(to: Addressee, Written { draft, links }: Written) -> AnyView {
     let clarity = (to.language == Language::Fi).then(|| view! { <Clarity draft /> });
     view! {
         {clarity}
+        {guides::picker(&to, links)}
         {picker(to, draft)}
     }
     .into_any()

@@ -54,8 +54,8 @@ fn Later(thread: ThreadId, unsent: Unsent) -> impl IntoView {
             let _ = form.accepts(Err(vec![wrong]));
             return;
         };
-        let NewMessage { text, instructions, .. } = message;
-        let new = NewScheduledMessage { text, instructions, after, send_at };
+        let NewMessage { text, instructions, links, .. } = message;
+        let new = NewScheduledMessage { text, instructions, links, after, send_at };
         let known = key.get_value().filter(|(known, _)| *known == new).map(|(_, key)| key);
         let once = known.unwrap_or_else(IdempotencyKey::random);
         key.set_value(Some((new.clone(), once.clone())));

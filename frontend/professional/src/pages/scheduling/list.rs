@@ -8,7 +8,7 @@ use omasote_ui::clock::use_clock;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::insertion::insert_paragraph;
 use omasote_ui::intl;
-use omasote_ui::messages::MESSAGE_FIELD;
+use omasote_ui::messages::{Linking, MESSAGE_FIELD, linked};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
@@ -16,14 +16,18 @@ use omasote_ui::view::{dynamic, text};
 
 /// The messages; nothing when there are none.
 #[component]
-pub(in crate::pages) fn Scheduled(of: ThreadId) -> impl IntoView {
+pub(in crate::pages) fn Scheduled(
+    of: ThreadId,
+    /// Where what a message led to goes when it is taken back.
+    links: Linking,
+) -> impl IntoView {
     let session = use_session();
     let waiting =
         Remote::new(move || session.ask(async move |client| client.list_scheduled_messages(of).await));
     use_updates().on_thread_change(of, move || waiting.refresh());
     let changed = Callback::new(move |()| waiting.refresh());
     dynamic(move || {
-        let row = |message| view! { <Row message on_change=changed /> };
+        let row = |message| view! { <Row message links on_change=changed /> };
         match waiting.get().unwrap_or_default() {
             none if none.is_empty() => ().into_any(),
             all => view! { <ul class="notes">{all.into_iter().map(row).collect_view()}</ul> }.into_any(),
@@ -32,9 +36,9 @@ pub(in crate::pages) fn Scheduled(of: ThreadId) -> impl IntoView {
 }
 
 #[component]
-fn Row(message: ScheduledMessage, on_change: Callback<()>) -> impl IntoView {
+fn Row(message: ScheduledMessage, links: Linking, on_change: Callback<()>) -> impl IntoView {
     let (i18n, session, clock) = (use_i18n(), use_session(), use_clock());
-    let ScheduledMessage { id, by, text: written, instructions, send_at, held } = message;
+    let ScheduledMessage { id, by, text: written, instructions, links: led_to, send_at, held } = message;
     let head = text(move || {
         let time = intl::coming(i18n, send_at, clock.milliseconds());
         let filling = [("time", &*time), ("name", &*by.name)];
@@ -49,7 +53,11 @@ fn Row(message: ScheduledMessage, on_change: Callback<()>) -> impl IntoView {
     let run = Callback::new(move |()| {
         let whole = whole.clone();
         session.ask(async move |client| {
-            client.take_back_scheduled_message(id).await?;
+            let back = client.take_back_scheduled_message(id).await?;
+            // What can no longer be sent is left out.
+            for link in back.links.into_iter().filter(|link| !link.is_retired) {
+                let _ = links.attach(link);
+            }
             insert_paragraph(MESSAGE_FIELD, &whole);
             Ok(())
         })
@@ -58,6 +66,7 @@ fn Row(message: ScheduledMessage, on_change: Callback<()>) -> impl IntoView {
         <li class="scheduled" data-held=held.is_some().to_string()>
             <p class="fine"><strong>{head}</strong></p>
             <p class="message-text" dir="auto">{written}</p>
+            {linked(led_to)}
             <ActionButton
                 label=Key::SCHEDULING_TAKE_BACK
                 look=Look::SMALL
@@ -75,5 +84,6 @@ const fn words_of(why: Held) -> Key {
         Held::Moved => Key::SCHEDULING_MOVED,
         Held::Taken => Key::SCHEDULING_TAKEN,
         Held::NotAllowed => Key::SCHEDULING_NOT_ALLOWED,
+        Held::LinkGone => Key::SCHEDULING_LINK_GONE,
     }
 }

@@ -15,7 +15,7 @@ use omasote_ui::view::{dynamic, text};
 use super::values::Used;
 use crate::pages::messages::name_of;
 
-/// What the arrow keys go through: the field, and the templates below it.
+/// What the arrow keys go through: the field, and what there is to choose from below it.
 const STOPS: &str = ".template-dialog input, .template-choice";
 
 #[component]
@@ -131,8 +131,8 @@ fn holds(content: &TemplateContent, words: &[String]) -> bool {
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-/// Goes to the template after or before the one that has the focus.
-pub(super) fn go(event: &KeyboardEvent) {
+/// Goes to the choice after or before the one that has the focus.
+pub(crate) fn go(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowDown" => 1,
         "ArrowUp" => -1,

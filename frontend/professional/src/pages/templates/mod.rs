@@ -9,6 +9,7 @@ mod values;
 use omasote_rules::templates::Variable;
 use omasote_ui::i18n::Key;
 
+pub(crate) use choices::go;
 pub(crate) use keeping::{of_unit, own};
 pub(crate) use picker::picker;
 pub(crate) use values::Addressee;

@@ -13,6 +13,7 @@ use omasote_ui::router::use_router;
 use omasote_ui::session::use_session;
 use omasote_ui::view::text;
 
+use crate::pages::guides;
 use crate::paths;
 
 #[component]
@@ -36,6 +37,7 @@ pub(super) fn UnitChoice() -> impl IntoView {
     view! {
         <div class="page office">
             <PageTitle text=text(move || i18n.text(Key::NAV_UNIT_SETTINGS).to_owned()) />
+            {guides::county_link()}
             <p>{i18n.t(Key::UNIT_SETTINGS_CHOOSE)}</p>
             {list}
         </div>
