@@ -1,9 +1,10 @@
 // What a citizen is asked to do: the list, a questionnaire half-way on one device and ended on another, and what is told at once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, signIn, takePicture, texts } from "./browser.mjs";
+import { LANGUAGES, checkPage, eventually, fi, openBrowser, openWindow, ownData, signIn, takePicture, texts } from "./browser.mjs";
 
 const PHONE = { width: 320, height: 640 };
+const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
@@ -70,8 +71,8 @@ test("a questionnaire is begun on a phone and ended on a computer", async () => 
 
 test("an answer that worries is met with help at once", async () => {
   const { page, context, unharmed } = await openWindow(browser, "citizen", { width: 390, height: 844 });
-  await signIn(page, "Birgitta Lindholm");
   await page.locator("button[lang=fi]").first().click();
+  await signIn(page, "Birgitta Lindholm");
   await page.goto("/tehtavat");
   await page.locator(".task-card").getByRole("link").first().click();
   const last = page.locator("fieldset:visible").nth(8);
@@ -105,4 +106,58 @@ test("what is merely to be done is marked as done, by keyboard", async () => {
   await mark.waitFor({ state: "detached" });
   unharmed();
   await context.close();
+});
+
+test("a professional gives a questionnaire, sees what was answered, and marks it as looked at", async () => {
+  const citizen = await openWindow(browser, "citizen");
+  await signIn(citizen.page, "Aino Kemppainen");
+  const { id } = await ownData(citizen.page);
+  const { page, context, unharmed } = await openWindow(browser, "professional");
+  await signIn(page, "Hanna Huotari");
+  await page.goto(`/pro/asiakkaat/${id}`);
+  await page.getByRole("button", { name: fi("task.give"), exact: true }).click();
+  await page.getByRole("button", { name: fi("task.give_now") }).click();
+  await page.getByText(fi("field.required")).first().waitFor();
+  await inEachLanguage(page, "task.kind", async (language) => {
+    await checkPage(page, `giving a task, in ${language}`);
+    await takePicture(page, `task-give-${language}`);
+  });
+  await page.getByLabel(fi("task.kind")).selectOption({ label: "Kipu asteikolla 0–10" });
+  await page.getByLabel(fi("task.words")).fill("Kerro, millainen kipu on tänään.");
+  await page.getByRole("button", { name: fi("task.give_now") }).click();
+  await page.getByRole("button", { name: fi("task.give_now") }).waitFor({ state: "detached" });
+
+  await citizen.page.goto("/tehtavat");
+  const card = citizen.page.locator(".task-card[data-phase=open]", { hasText: "Kipu asteikolla" });
+  await card.getByRole("link").click();
+  await citizen.page.getByText("Kerro, millainen kipu on tänään.").waitFor();
+  await citizen.page.locator("fieldset:visible").first().getByRole("radio", { name: "7", exact: true }).check();
+  await citizen.page.getByRole("button", { name: fi("task.send") }).click();
+  await citizen.page.getByRole("heading", { name: fi("task.answers") }).waitFor();
+
+  await page.goto("/pro/asiakkaat");
+  const work = page.getByRole("region", { name: fi("worklist.title", { unit: UNIT }) });
+  await work.getByRole("link", { name: "Kipu asteikolla 0–10" }).first().waitFor();
+  await inEachLanguage(page, "worklist.to_review", async (language) => {
+    await checkPage(page, `the worklist, in ${language}`);
+    await takePicture(page, `worklist-${language}`);
+  });
+  await work.getByRole("link", { name: "Kipu asteikolla 0–10" }).first().click();
+  await page.getByRole("heading", { name: fi("summary.all") }).waitFor();
+  await inEachLanguage(page, "summary.all", async (language) => {
+    await checkPage(page, `the answers, in ${language}`);
+    await takePicture(page, `review-${language}`);
+  });
+  await page.setViewportSize(PHONE);
+  await checkPage(page, "the answers at 320 px");
+  await takePicture(page, "review-phone");
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByLabel(fi("review.remark")).fill("Kiitos! Soitamme sinulle huomenna.");
+  await page.getByRole("button", { name: fi("review.mark") }).click();
+  await page.getByRole("button", { name: fi("review.mark") }).waitFor({ state: "detached" });
+  await citizen.page.reload();
+  await citizen.page.getByText("Soitamme sinulle huomenna").waitFor();
+  unharmed();
+  await context.close();
+  await citizen.context.close();
 });

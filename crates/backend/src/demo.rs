@@ -34,6 +34,7 @@ use crate::repos::messages::{self, Growth, NewMessageRow, NewThreadRow};
 use crate::repos::proxies::{self, NewProxyRow, Pair};
 use crate::repos::templates::{self, Keeper};
 use crate::repos::{guides, people, units, views};
+use crate::services::questionnaires;
 
 /// How long before an answer its thread was opened.
 const READING_TAKES: Duration = Duration::from_secs(240);
@@ -56,6 +57,8 @@ const SEED: u64 = 1951;
 /// When the database does not take it.
 pub fn fill(tx: &mut Tx<'_>, vault: &IdentityVault, now: Instant) -> Result<Vec<DemoPersona>, AppError> {
     if !units::is_any(tx.conn())? {
+        // What citizens are asked is there before they are.
+        questionnaires::keep_shipped(tx, now)?;
         store(tx.conn(), &omasote_demo::county(SEED, now), vault, now)?;
     }
     Ok(people::list_personas(tx.conn())?)

@@ -21,7 +21,7 @@ pub(crate) fn my_data() -> Fetched {
 }
 
 /// Guides, for whoever comes.
-#[wasm_split(guides, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn guides() -> Fetched {
     Ok(guides::pages)
 }
@@ -33,7 +33,7 @@ pub(crate) fn messages() -> Fetched {
 }
 
 /// Tasks.
-#[wasm_split(tasks, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn tasks() -> Fetched {
     Ok(|| tasks::page(expect_context()))
 }

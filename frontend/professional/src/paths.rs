@@ -1,7 +1,7 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
 use omasote_types::accounts::AccountState;
-use omasote_types::ids::{AccessId, CitizenId, GuideId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::ids::{AccessId, CitizenId, GuideId, ProfessionalId, TaskId, ThreadId, UnitId};
 use omasote_types::messages::ThreadState;
 
 use crate::pages::accounts::AccountsPage;
@@ -136,6 +136,10 @@ pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
         ["pro", "asiakkaat"] => Some(ClientsPage::Search),
         ["pro", "asiakkaat", client] => client.parse().ok().map(ClientsPage::Card),
         ["pro", "asiakkaat", client, "uusi-viesti"] => client.parse().ok().map(ClientsPage::NewThread),
+        ["pro", "asiakkaat", client, "tehtavat", task] => {
+            let ids = client.parse().ok().zip(task.parse().ok());
+            ids.map(|(client, task)| ClientsPage::Task(client, task))
+        }
         ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
             ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
@@ -180,6 +184,11 @@ pub(crate) fn new_guide(of: Option<UnitId>) -> String {
 /// A client's card.
 pub(crate) fn client(id: CitizenId) -> String {
     format!("{CLIENTS}/{id}")
+}
+
+/// A client's task.
+pub(crate) fn task(client: CitizenId, id: TaskId) -> String {
+    format!("{CLIENTS}/{client}/tehtavat/{id}")
 }
 
 /// Writing to a client first.

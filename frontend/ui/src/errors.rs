@@ -64,7 +64,12 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::DataRestricted => Key::ERROR_DATA_RESTRICTED,
         ErrorCode::OutsideMandate => Key::ERROR_OUTSIDE_MANDATE,
         ErrorCode::NotFound => Key::ERROR_NOT_FOUND,
-        ErrorCode::Conflict | ErrorCode::PreconditionFailed => Key::ERROR_CONFLICT,
+        ErrorCode::Conflict
+        | ErrorCode::PreconditionFailed
+        | ErrorCode::TaskCancelled
+        | ErrorCode::TaskAnswered
+        | ErrorCode::TaskNotAnswered
+        | ErrorCode::TaskTooEarly => Key::ERROR_CONFLICT,
         ErrorCode::ThreadTaken => Key::ERROR_THREAD_TAKEN,
         ErrorCode::ThreadClosed => Key::ERROR_THREAD_CLOSED,
         ErrorCode::ThreadEnded => Key::ERROR_THREAD_ENDED,
@@ -78,10 +83,6 @@ const fn explain_code(code: ErrorCode) -> Key {
         ErrorCode::AttachmentNotScanned => Key::ERROR_ATTACHMENT_NOT_SCANNED,
         ErrorCode::TooManyAttachments => Key::ERROR_TOO_MANY_ATTACHMENTS,
         ErrorCode::TooManyTemplates => Key::ERROR_TOO_MANY_TEMPLATES,
-        ErrorCode::TaskCancelled => Key::ERROR_TASK_CANCELLED,
-        ErrorCode::TaskAnswered => Key::ERROR_TASK_ANSWERED,
-        ErrorCode::TaskNotAnswered => Key::ERROR_TASK_NOT_ANSWERED,
-        ErrorCode::TaskTooEarly => Key::ERROR_TASK_TOO_EARLY,
         ErrorCode::TooManyViews => Key::ERROR_TOO_MANY_VIEWS,
         ErrorCode::BodyTooLarge => Key::FIELD_TOO_LONG,
         ErrorCode::ValidationFailed => Key::ERROR_VALIDATION_FAILED,

@@ -13,6 +13,7 @@ pub(crate) mod programs;
 pub(crate) mod register;
 mod scheduling;
 pub(crate) mod start;
+pub(crate) mod tasks;
 pub(crate) mod templates;
 pub(crate) mod units;
 pub(crate) mod views;

@@ -8,7 +8,6 @@ use omasote_types::tasks::{Task, TaskList, TaskQuery, TaskState};
 use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
-use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
 use omasote_ui::paged::{MoreButton, PagedList, Refresh};
@@ -61,7 +60,9 @@ fn Tasks(list: TaskList) -> impl IntoView {
     };
     view! {
         <section aria-labelledby=id>
-            <h2 class="ds-heading" data-size="xs" id=id>{i18n.t(title)}</h2>
+            <div class="section-head">
+                <h2 class="ds-heading" data-size="xs" id=id>{i18n.t(title)}</h2>
+            </div>
             <Loading data=tasks.page() let:page>
                 <Cards page list />
                 <MoreButton list=tasks label=Key::SHOW_MORE />
@@ -111,10 +112,7 @@ fn TaskCard(task: Task) -> impl IntoView {
             <h3 class="ds-heading" data-size="2xs">
                 <a class="ds-link" href=href>{text(move || words(i18n, &title))}</a>
             </h3>
-            <p>
-                <span class="disc small">{Icon::CLOCK}</span>
-                {when}
-            </p>
+            <p>{when}</p>
             <p class="fine">{text(move || i18n.local(&unit))}</p>
         </li>
     }

@@ -81,7 +81,7 @@ fn doing(task: &Task, phase: Phase, changed: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let id = task.id;
     match (phase, task.kind) {
-        (Phase::Cancelled, _) => view! { <p>{i18n.t(Key::ERROR_TASK_CANCELLED)}</p> }.into_any(),
+        (Phase::Cancelled, _) => view! { <p>{i18n.t(Key::TASK_NOT_ASKED)}</p> }.into_any(),
         (Phase::Upcoming, _) => view! { <p>{i18n.t(Key::TASK_WAITS)}</p> }.into_any(),
         (_, TaskKind::Questionnaire { .. }) => {
             let is_done = matches!(phase, Phase::Done | Phase::DoneLate);

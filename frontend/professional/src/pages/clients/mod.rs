@@ -10,12 +10,14 @@ mod search;
 
 pub(crate) use bar::{Emergencies, bar};
 use leptos::prelude::*;
-use omasote_types::ids::{CitizenId, ThreadId};
+use omasote_types::ids::{CitizenId, TaskId, ThreadId};
 
 use card::ClientPage;
 use matters::ClientThreadPage;
 use new_thread::NewThreadPage;
 use search::SearchPage;
+
+use super::tasks;
 pub(crate) use search::check_code;
 
 /// A page about clients.
@@ -27,6 +29,7 @@ pub(crate) enum ClientsPage {
     NewThread(CitizenId),
     /// A thread that is not in one of the professional's own inboxes.
     Thread(CitizenId, ThreadId),
+    Task(CitizenId, TaskId),
 }
 
 /// Makes a page about clients.
@@ -35,6 +38,7 @@ pub(crate) fn page(page: ClientsPage) -> AnyView {
         ClientsPage::Search => view! { <SearchPage /> }.into_any(),
         ClientsPage::Card(id) => view! { <ClientPage id /> }.into_any(),
         ClientsPage::NewThread(client) => view! { <NewThreadPage client /> }.into_any(),
+        ClientsPage::Task(client, id) => tasks::page(client, id),
         ClientsPage::Thread(client, id) => view! { <ClientThreadPage client id /> }.into_any(),
     }
 }

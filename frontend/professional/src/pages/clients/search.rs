@@ -13,6 +13,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::view::{optional, text};
 
 use super::break_glass::{BreakGlass, Closed};
+use crate::pages::tasks;
 use crate::paths;
 
 #[component]
@@ -67,6 +68,7 @@ pub(super) fn SearchPage() -> impl IntoView {
                 <SubmitButton form label=Key::CLIENTS_SEARCH />
             </form>
             <div role="status">{optional(break_glass)}</div>
+            {tasks::worklists()}
         </div>
     }
 }
