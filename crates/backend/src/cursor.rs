@@ -36,6 +36,12 @@ pub enum List {
     Accounts,
     /// What was done with an account.
     AccountEvents,
+    /// Events to come.
+    ComingEvents,
+    /// Events that are over.
+    PastEvents,
+    /// Times that a unit offers.
+    Slots,
 }
 
 impl List {
@@ -53,6 +59,9 @@ impl List {
             Self::Found => 10,
             Self::Accounts => 20,
             Self::AccountEvents => 21,
+            Self::ComingEvents => 30,
+            Self::PastEvents => 31,
+            Self::Slots => 32,
         }
     }
 }

@@ -11,8 +11,9 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
-    RestrictionId, ScheduledMessageId, SessionId, TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
+    ErasureId, EventId, ExportId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId, RecordId, RequestId,
+    RestrictionId, ScheduledMessageId, SessionId, SlotId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
+    ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -68,6 +69,7 @@ id_conversions!(
     ConsentId,
     EmergencyAccessId,
     ErasureId,
+    EventId,
     ExportId,
     MessageId,
     NoteId,
@@ -79,6 +81,7 @@ id_conversions!(
     RestrictionId,
     ScheduledMessageId,
     SessionId,
+    SlotId,
     TemplateId,
     ThreadId,
     TopicId,

@@ -248,6 +248,9 @@ pub struct Event {
     /// When it was given or booked.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub given_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(deserialize_with = "crate::wire::instant")]
+    pub changed_at: DateTime<Utc>,
     /// Which version this is; the `ETag` says the same.
     pub version: u32,
 }
