@@ -13,7 +13,7 @@ use omasote_rules::messages::Standing;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, EventId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyScope;
@@ -62,6 +62,8 @@ pub enum Resource {
     Citizen(CitizenId, Part),
     /// A thread, with what is to be weighed of it.
     Thread(ThreadId, ThreadFacts),
+    /// An event, with what is to be weighed of it.
+    Event(EventId, EventFacts),
     /// What the members of a unit share: its inbox, its list of members.
     Unit(UnitId),
     /// Whether a member of a unit is away.
@@ -83,6 +85,10 @@ pub enum Part {
     ProtectedContact,
     /// Threads.
     Messages,
+    /// Events, and the times that are offered.
+    Appointments,
+    /// The address by which the citizen's calendar fetches their events.
+    CalendarFeed,
     /// Who saw or changed the data, and who may.
     Accesses,
     /// Who may act for the citizen.
@@ -139,6 +145,15 @@ pub struct ThreadFacts {
     pub is_hidden: bool,
     /// When it began.
     pub began_at: Instant,
+}
+
+/// What the policy weighs of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    /// Whose it is and whose unit's.
+    pub parties: Parties,
+    /// Whether it is hidden from those who act for the citizen.
+    pub is_hidden: bool,
 }
 
 /// How long rights last, from the settings.
@@ -257,6 +272,8 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
     match part {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
+        Part::Appointments => Wanted::Scope(ProxyScope::Appointments),
+        Part::CalendarFeed => Wanted::OwnBusiness,
         Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything | Part::Consents => {
             Wanted::OwnBusiness
         }
@@ -287,6 +304,7 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
     match resource {
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
+        Resource::Event(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
         Resource::Unit(_)
         | Resource::Colleague(..)

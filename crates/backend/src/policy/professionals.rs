@@ -8,7 +8,7 @@ use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::people::Role;
 
 use super::citizens::age_of;
-use super::{Action, Decision, Part, Parties, Permit, Resource, ThreadFacts};
+use super::{Action, Decision, EventFacts, Part, Parties, Permit, Resource, ThreadFacts};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -26,6 +26,7 @@ pub(super) fn decide(
     match resource {
         Resource::Citizen(citizen, part) => of_citizen(conn, call, id, action, (citizen, part)),
         Resource::Thread(thread, facts) => of_thread(conn, call, id, action, (thread, facts)),
+        Resource::Event(_, facts) => of_event(conn, call, id, action, facts),
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::UnitSettings(unit) => lead(conn, id, unit),
@@ -49,6 +50,14 @@ fn of_citizen(
         (Part::Messages, Action::Write) if is_emergency => {
             Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
         }
+        (Part::Appointments, Action::Handle) if is_emergency => {
+            Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
+        }
+        (Part::Appointments, Action::Read | Action::Handle) => decision,
+        (Part::Appointments, _) => {
+            Decision::Refuse(ErrorCode::NotAllowed, "the citizen books; a unit gives an event")
+        }
+        (Part::CalendarFeed, _) => Decision::Hide,
         (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
         (Part::Proxies, Action::Read) | (Part::Person | Part::ProtectedContact | Part::Messages, _) => {
             decision
@@ -78,6 +87,32 @@ fn of_thread(
             Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
         }
         Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(Decision::Allow(permit)),
+    }
+}
+
+/// Who cares for the citizen sees the event; the unit that gave it handles it.
+fn of_event(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    facts: EventFacts,
+) -> Result<Decision, AppError> {
+    let Parties { citizen, unit } = facts.parties;
+    let decision = in_care(conn, call, id, Wanted { citizen, thread: None })?;
+    let Decision::Allow(permit) = &decision else { return Ok(decision) };
+    let is_emergency = permit.ground == AccessGround::Emergency;
+    match action {
+        Action::Read | Action::Inspect => Ok(decision),
+        Action::Answer => Ok(Decision::Refuse(ErrorCode::NotAllowed, "the citizen answers that")),
+        _ if is_emergency => Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")),
+        Action::Hide if !(AGE_OF_OWN_SAY..AGE_OF_MAJORITY).contains(&age_of(conn, call, citizen)?) => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
+        }
+        Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(match member(conn, id, unit)? {
+            Decision::Allow(permit) => Decision::Allow(permit),
+            _ => Decision::Refuse(ErrorCode::NotAllowed, "another unit has the event"),
+        }),
     }
 }
 
