@@ -1,6 +1,7 @@
 //! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
 
 mod documents;
+mod events;
 mod promises;
 
 use std::time::Duration;
@@ -133,6 +134,7 @@ pub fn store(
         let id = store_thread(conn, thread, &ids)?;
         promises::store(conn, county.units.get(thread.unit), (thread, id, ids.unit_of(thread.unit)?), now)?;
     }
+    events::store(conn, county, &ids, now)?;
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {
         let person = match persona.person {
