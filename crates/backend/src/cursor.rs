@@ -46,6 +46,12 @@ pub enum List {
     TasksDone,
     /// The tasks of a unit.
     UnitTasks,
+    /// Events to come.
+    ComingEvents,
+    /// Events that are over.
+    PastEvents,
+    /// Times that a unit offers.
+    Slots,
 }
 
 impl List {
@@ -68,6 +74,9 @@ impl List {
             Self::TasksToDo => 31,
             Self::TasksDone => 32,
             Self::UnitTasks => 33,
+            Self::ComingEvents => 40,
+            Self::PastEvents => 41,
+            Self::Slots => 42,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Puts a made-up county into an empty database. What the county consists of is the business of `omasote-demo`.
 
 mod documents;
+mod events;
 mod promises;
 mod tasks;
 
@@ -146,6 +147,7 @@ pub fn store(
         let by = ids.professional(*members.first().ok_or_else(missing)?)?;
         tasks::store(conn, task, (parties, by), now)?;
     }
+    events::store(conn, county, &ids, now)?;
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {
         let person = match persona.person {

@@ -12,10 +12,11 @@ use crate::audit::{seal_all, seal_waiting};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::repos::{
-    attachments, audit, clients, drafts, exports, idempotency, mandates, notifications, oidc, promises,
-    scheduling, sessions, units,
+    attachments, audit, clients, drafts, events, exports, idempotency, mandates, notifications, oidc,
+    promises, scheduling, sessions, units,
 };
 use crate::services::attachments::UPLOAD_ENDS_WITHIN;
+use crate::services::events::close_over;
 use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
@@ -31,6 +32,8 @@ const PAUSES_TO_USUAL: u32 = 40;
 const PROMISES_AT_ONCE: i64 = 100;
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(5);
 const SCHEDULED_AT_ONCE: i64 = 100;
+const EVENTS_PAUSE: Duration = Duration::from_secs(60);
+const EVENTS_AT_ONCE: i64 = 100;
 const SEARCH_PAUSE: Duration = Duration::from_millis(500);
 const SEARCH_AT_ONCE: i64 = 50;
 const PACKING_PAUSE: Duration = Duration::from_secs(1);
@@ -47,6 +50,7 @@ const DRAFTS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
 const FAILURES_KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 const NOTICES_KEPT_FOR: Duration = Duration::from_secs(180 * 24 * 3600);
 const SESSIONS_KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
+const FREE_SLOTS_KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Runs once an hour, for as long as the server does.
 pub async fn keep_house(state: Data<AppState>) {
@@ -133,6 +137,31 @@ pub async fn send_scheduled(state: &AppState) -> Result<(), AppError> {
         for id in due {
             state.db.write(move |tx| send_due(tx, id, now)).await?;
         }
+    }
+}
+
+/// Closes the care relations of events that are over, for as long as the server runs.
+pub async fn keep_events(state: Data<AppState>) {
+    loop {
+        if close_past_events(&state).await.is_err() {
+            tracing::error!("events that are over could not be closed; trying again in a minute");
+        }
+        tokio::time::sleep(EVENTS_PAUSE).await;
+    }
+}
+
+/// Closes the care relations of events that are over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_past_events(state: &AppState) -> Result<(), AppError> {
+    loop {
+        let now = state.clock.now();
+        let over = state.db.read(move |conn| Ok(events::list_over(conn, now, EVENTS_AT_ONCE)?)).await?;
+        if over.is_empty() {
+            return Ok(());
+        }
+        state.db.write(move |tx| close_over(tx, &over)).await?;
     }
 }
 
@@ -301,5 +330,6 @@ pub fn forget_old(tx: &mut Tx<'_>, now: Instant) -> Result<(), AppError> {
     drafts::delete_before(tx.conn(), now - DRAFTS_KEPT_FOR)?;
     notifications::delete_before(tx.conn(), now - NOTICES_KEPT_FOR)?;
     promises::delete_answers_before(tx.conn(), now - ANSWERS_KEPT_FOR)?;
+    events::delete_free_slots_before(tx.conn(), now - FREE_SLOTS_KEPT_FOR)?;
     Ok(())
 }

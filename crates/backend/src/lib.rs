@@ -15,6 +15,7 @@ pub mod ehr;
 pub mod error;
 pub mod fhir;
 pub mod files;
+pub mod ical;
 pub mod jobs;
 pub mod live;
 pub mod notifying;

@@ -42,6 +42,7 @@ const TAGS: &[(&str, &str)] = &[
     ("guides", "Guides that everybody may read"),
     ("records", "Saving to the patient record, which is kept in a system outside"),
     ("scheduling", "Messages that are to be sent later"),
+    ("events", "Visits and calls with a time, the times that units offer, and calendars outside the apps"),
     ("notifications", "Telling people outside the apps that something waits for them"),
     ("care", "Who cares for whom, and break-glass"),
     ("proxies", "Acting for another"),

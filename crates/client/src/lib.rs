@@ -12,6 +12,7 @@ mod clients;
 mod data_rights;
 mod drafts;
 mod error;
+mod events;
 mod exports;
 mod guides;
 mod idempotency;

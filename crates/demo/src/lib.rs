@@ -8,6 +8,7 @@ mod calendar;
 mod chance;
 mod corpus;
 pub mod document;
+mod events;
 mod guides;
 mod model;
 mod names;
@@ -30,8 +31,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
-    DemoCitizen, DemoCounty, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional, DemoProxy, DemoTask,
-    DemoThread, DemoUnit, DemoView,
+    DemoCitizen, DemoCounty, DemoEvent, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional,
+    DemoProxy, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
 };
 
 /// How many citizens [`county`] has.
@@ -69,6 +70,8 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         professionals,
         citizens,
         threads,
+        events: events::events(today),
+        slots: events::slots(today),
         personas: personas::personas(),
         proxies: personas::proxies(),
         tasks,

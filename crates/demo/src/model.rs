@@ -2,6 +2,7 @@
 //! are made when the data is stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use omasote_types::events::{EventContent, EventState, EventTime};
 use omasote_types::guides::GuideContent;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
@@ -23,6 +24,10 @@ pub struct DemoCounty {
     pub citizens: Vec<DemoCitizen>,
     /// Their messages, by the time each thread began.
     pub threads: Vec<DemoThread>,
+    /// What units and citizens have agreed on.
+    pub events: Vec<DemoEvent>,
+    /// The times that units offer.
+    pub slots: Vec<DemoSlot>,
     /// People one can sign in as in demo mode, in the order they are offered.
     pub personas: Vec<DemoPersonaSpec>,
     /// Who acts for whom.
@@ -191,6 +196,38 @@ pub struct DemoMessage {
     pub sent_at: DateTime<Utc>,
     /// Whether the [`document`](crate::document) came with it.
     pub has_document: bool,
+}
+
+/// A visit, a call or a video call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoEvent {
+    /// Whose it is: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// The unit that gave it: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// What the unit says of it.
+    pub content: EventContent,
+    /// When it is.
+    pub time: EventTime,
+    /// When it was given.
+    pub given_at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: EventState,
+    /// What the citizen wishes instead.
+    pub wish: Option<String>,
+}
+
+/// A time that a unit offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoSlot {
+    /// The unit: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// For whom alone it is: a place in [`DemoCounty::citizens`].
+    pub citizen: Option<usize>,
+    /// What an event at this time will be.
+    pub content: EventContent,
+    /// When it is.
+    pub time: EventTime,
 }
 
 /// Somebody to sign in as in demo mode.

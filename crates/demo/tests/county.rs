@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 use omasote_demo::{CITIZENS, DemoCounty, DemoPerson, DemoThread, MESSAGES, county, scaled};
+use omasote_types::events::EventUpdate;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
 use omasote_types::messages::{NewMessage, Side};
@@ -248,4 +249,20 @@ fn a_child_a_young_person_and_an_old_one_have_somebody_to_act_for_them() {
     assert!(county.citizens.iter().any(|citizen| citizen.is_non_disclosed));
     let roles: Vec<Role> = county.professionals.iter().flat_map(|one| one.roles.clone()).collect();
     assert_eq!(roles, [Role::PrivacyOfficer, Role::Administrator]);
+}
+
+#[test]
+fn events_are_past_and_to_come_and_sound_and_times_are_offered() {
+    let county = demo();
+    let (past, coming): (Vec<_>, Vec<_>) =
+        county.events.iter().partition(|event| event.time.ends_at <= today());
+    assert!(past.len() >= 2 && coming.len() >= 3);
+    assert!(coming.iter().all(|event| event.time.starts_at > today()));
+    for event in &county.events {
+        let new = EventUpdate { content: event.content.clone(), time: event.time };
+        assert_eq!(new.validate(), Ok(()), "{}", event.content.title);
+        assert!(event.given_at < today() && event.given_at < event.time.starts_at);
+    }
+    assert!(county.slots.iter().all(|slot| slot.time.starts_at > today()));
+    assert!(county.slots.iter().any(|slot| slot.citizen.is_some()));
 }

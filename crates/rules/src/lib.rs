@@ -4,6 +4,7 @@
 //! Does not: wire types and their validation (`omasote-types`), queries, texts for people.
 
 pub mod attachments;
+pub mod events;
 pub mod guides;
 pub mod helsinki;
 pub mod holidays;

@@ -153,6 +153,8 @@ pub enum ErasedData {
     UnsentAttachments,
     /// How the citizen was told that something waits for them, and when they were.
     Notifications,
+    /// The address of the citizen's calendar, and times that were offered to them alone and are free.
+    Calendar,
     /// What keeps a request from being done twice.
     IdempotencyKeys,
 }
@@ -186,6 +188,8 @@ pub enum KeptData {
     Tasks,
     /// What was saved of matters to the patient record.
     RecordEntries,
+    /// Events: visits and calls with units.
+    Events,
     /// Which unit has had a matter of the citizen.
     CareRelations,
     /// Who acts for whom by the register that staff keep from documents.

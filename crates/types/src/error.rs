@@ -93,6 +93,16 @@ error_codes! {
     NotReturnable = "not_returnable", 409, "The thread cannot be sent back";
     /// There are newer messages in the thread than the writer has seen.
     NewerMessages = "newer_messages", 409, "There are newer messages in the thread";
+    /// Somebody else has booked the time.
+    SlotTaken = "slot_taken", 409, "The time is booked already";
+    /// The event was cancelled: nothing can be done with it.
+    EventCancelled = "event_cancelled", 409, "The event was cancelled";
+    /// The event has begun or is over: nothing can be done with it.
+    EventOver = "event_over", 409, "The event has begun or is over";
+    /// The unit's limit has passed: from then on the citizen calls the unit to cancel an event or to ask for another time.
+    TooLateToChange = "too_late_to_change", 409, "It is too late to change the event here";
+    /// The citizen has booked as many times to come of the unit as one may: cancel one first.
+    TooManyBookings = "too_many_bookings", 409, "There are too many bookings";
     /// The person has too many files waiting to be sent: send or delete some first.
     TooManyAttachments = "too_many_attachments", 409, "Too many files wait to be sent";
     /// The task is no longer asked for.

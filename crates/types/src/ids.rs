@@ -175,6 +175,14 @@ id!(
     /// Something that a citizen is asked to do.
     TaskId
 );
+id!(
+    /// A visit, a call or a video call with a time.
+    EventId
+);
+id!(
+    /// A time that a unit offers.
+    SlotId
+);
 
 #[cfg(feature = "server")]
 fn new_uuid(now: crate::Instant) -> Uuid {

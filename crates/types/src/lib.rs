@@ -12,6 +12,7 @@ pub mod data_rights;
 pub mod decimal;
 pub mod drafts;
 pub mod error;
+pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod identity_code;

@@ -22,6 +22,7 @@ const fn erased_name(what: ErasedData) -> Key {
         ErasedData::Drafts => Key::RIGHTS_DATA_DRAFTS,
         ErasedData::Notifications => Key::RIGHTS_DATA_NOTIFICATIONS,
         ErasedData::UnsentAttachments => Key::RIGHTS_DATA_UNSENT,
+        ErasedData::Calendar => Key::RIGHTS_DATA_CALENDAR,
         ErasedData::IdempotencyKeys => Key::RIGHTS_DATA_KEYS,
     }
 }
@@ -34,6 +35,7 @@ const fn kept_name(what: KeptData) -> Key {
         KeptData::Attachments => Key::RIGHTS_KEPT_ATTACHMENTS,
         KeptData::Tasks => Key::RIGHTS_KEPT_TASKS,
         KeptData::RecordEntries => Key::RIGHTS_KEPT_ENTRIES,
+        KeptData::Events => Key::RIGHTS_KEPT_EVENTS,
         KeptData::CareRelations => Key::RIGHTS_KEPT_RELATIONS,
         KeptData::RegisterEntries => Key::RIGHTS_KEPT_REGISTER,
         KeptData::EmergencyAccesses => Key::RIGHTS_KEPT_EMERGENCIES,

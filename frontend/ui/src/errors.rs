@@ -69,7 +69,12 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::TaskCancelled
         | ErrorCode::TaskAnswered
         | ErrorCode::TaskNotAnswered
-        | ErrorCode::TaskTooEarly => Key::ERROR_CONFLICT,
+        | ErrorCode::TaskTooEarly
+        | ErrorCode::SlotTaken
+        | ErrorCode::EventCancelled
+        | ErrorCode::EventOver
+        | ErrorCode::TooLateToChange
+        | ErrorCode::TooManyBookings => Key::ERROR_CONFLICT,
         ErrorCode::ThreadTaken => Key::ERROR_THREAD_TAKEN,
         ErrorCode::ThreadClosed => Key::ERROR_THREAD_CLOSED,
         ErrorCode::ThreadEnded => Key::ERROR_THREAD_ENDED,

@@ -22,4 +22,4 @@ pub use gate::Gate;
 pub use identity::{IdentityVault, SealedIdentity};
 pub use keys::{SigningKeys, identity_keys, signing_keys};
 pub use seal::{IdentityKeys, Seal, id_token_seal, second_factor_seal};
-pub use tokens::{Claims, RefreshToken};
+pub use tokens::{Claims, FeedToken, RefreshToken};

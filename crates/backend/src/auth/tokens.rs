@@ -146,3 +146,35 @@ impl RefreshToken {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 }
+
+/// The secret in the address by which a calendar fetches a citizen's events. The server keeps only its hash.
+#[derive(Clone)]
+pub struct FeedToken(String);
+
+impl FeedToken {
+    /// A new secret: 256 random bits.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn random() -> Result<Self, AppError> {
+        RefreshToken::random().map(|token| Self(token.0))
+    }
+
+    /// A secret that came with a request.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The text for the address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the database keeps.
+    #[must_use]
+    pub fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0.as_bytes()).to_vec()
+    }
+}

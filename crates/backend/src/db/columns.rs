@@ -11,9 +11,9 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId,
-    QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId, SessionId, TaskId, TemplateId,
-    ThreadId, TopicId, TransferId, UnitId, ViewId,
+    ErasureId, EventId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId,
+    QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId, SessionId, SlotId, TaskId,
+    TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -69,6 +69,7 @@ id_conversions!(
     ConsentId,
     EmergencyAccessId,
     ErasureId,
+    EventId,
     ExportId,
     GuideId,
     LinkedId,
@@ -84,6 +85,7 @@ id_conversions!(
     ScheduledMessageId,
     SessionId,
     TaskId,
+    SlotId,
     TemplateId,
     ThreadId,
     TopicId,

@@ -923,6 +923,87 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    events (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        unit_id -> DbId,
+        kind -> Text,
+        title -> Text,
+        place -> Text,
+        directions -> Text,
+        preparation -> Text,
+        link -> Nullable<Text>,
+        starts_at -> DbInstant,
+        ends_at -> DbInstant,
+        changeable_until -> DbInstant,
+        state -> Text,
+        confirmed_at -> Nullable<DbInstant>,
+        cancelled_at -> Nullable<DbInstant>,
+        cancelled_by -> Nullable<Text>,
+        cancel_reason -> Nullable<Text>,
+        asked_at -> Nullable<DbInstant>,
+        wish -> Nullable<Text>,
+        hidden_from_proxies_at -> Nullable<DbInstant>,
+        given_by -> DbId,
+        given_at -> DbInstant,
+        changed_at -> DbInstant,
+        closed_at -> Nullable<DbInstant>,
+        version -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    slots (id) {
+        id -> DbId,
+        offer_id -> DbId,
+        unit_id -> DbId,
+        citizen_id -> Nullable<DbId>,
+        kind -> Text,
+        title -> Text,
+        place -> Text,
+        directions -> Text,
+        preparation -> Text,
+        link -> Nullable<Text>,
+        starts_at -> DbInstant,
+        ends_at -> DbInstant,
+        offered_by -> DbId,
+        offered_at -> DbInstant,
+        event_id -> Nullable<DbId>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    event_settings (unit_id) {
+        unit_id -> DbId,
+        cancel_hours -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    calendar_feeds (citizen_id) {
+        citizen_id -> DbId,
+        token_hash -> Binary,
+        shows_details -> Bool,
+        created_at -> DbInstant,
+        fetched_at -> Nullable<DbInstant>,
+    }
+}
+
+joinable!(events -> citizens (citizen_id));
+joinable!(events -> units (unit_id));
+joinable!(slots -> citizens (citizen_id));
+joinable!(slots -> units (unit_id));
+joinable!(slots -> events (event_id));
+
 joinable!(accounts -> professionals (professional_id));
 joinable!(directory_accounts -> professionals (professional_id));
 joinable!(access_subjects -> access_log (line_id));
@@ -1019,4 +1100,6 @@ allow_tables_to_appear_in_same_query!(
     records,
     record_messages,
     scheduled_messages,
+    events,
+    slots,
 );

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
-use omasote_types::messages::Message;
+use omasote_types::events::{Event, EventState};
+use omasote_types::messages::{Message, Side};
+use omasote_types::units::UnitRef;
 use serde_json::{Value, json};
 
 use crate::fhir::{self, IDENTITY_CODE, Parties};
@@ -14,11 +16,10 @@ use crate::services::exports::{Everything, Matter};
 pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
     let patient = format!("urn:uuid:{}", everything.citizen.id);
     let mut entries = vec![entry(&patient, &self::patient(everything))];
-    let units: BTreeMap<String, &str> = everything
-        .matters
-        .iter()
-        .map(|matter| (matter.thread.unit.id.to_string(), matter.thread.unit.name.fi.as_str()))
-        .collect();
+    let of_matters = everything.matters.iter().map(|matter| &matter.thread.unit);
+    let of_events = everything.events.iter().map(|event| &event.unit);
+    let named = |unit: &'_ UnitRef| (unit.id.to_string(), unit.name.fi.clone());
+    let units: BTreeMap<String, String> = of_matters.chain(of_events).map(named).collect();
     for (id, name) in units {
         entries
             .push(entry(&format!("urn:uuid:{id}"), &json!({ "resourceType": "Organization", "name": name })));
@@ -31,6 +32,9 @@ pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
             "period": period(proxy.starts_at, proxy.ends_at),
         });
         entries.push(entry(&format!("urn:uuid:{}", proxy.id), &person));
+    }
+    for event in &everything.events {
+        entries.push(entry(&format!("urn:uuid:{}", event.id), &appointment(&patient, event)));
     }
     for matter in &everything.matters {
         entries.extend(communications(&patient, matter));
@@ -71,6 +75,34 @@ fn patient(everything: &Everything) -> Value {
         }
     }
     patient
+}
+
+/// An Organization takes no part in an Appointment of FHIR, so the unit is told as what else there is to know.
+fn appointment(patient: &str, event: &Event) -> Value {
+    let by_citizen = event.cancelled.as_ref().is_some_and(|cancelled| cancelled.by == Side::Citizen);
+    let (status, answer) = match event.state {
+        EventState::Booked => ("booked", "needs-action"),
+        EventState::Confirmed => ("booked", "accepted"),
+        EventState::Cancelled if by_citizen => ("cancelled", "declined"),
+        EventState::Cancelled => ("cancelled", "needs-action"),
+    };
+    let content = &event.content;
+    let texts = [("comment", &content.directions), ("patientInstruction", &content.preparation)];
+    let mut appointment = json!({
+        "resourceType": "Appointment",
+        "status": status,
+        "description": content.title,
+        "start": event.time.starts_at.to_rfc3339(),
+        "end": event.time.ends_at.to_rfc3339(),
+        "created": event.given_at.to_rfc3339(),
+        "participant": [{ "actor": { "reference": patient }, "status": answer }],
+        "supportingInformation": [{ "reference": format!("urn:uuid:{}", event.unit.id) }],
+    });
+    if let Some(fields) = appointment.as_object_mut() {
+        let said = texts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        fields.extend(said.map(|(name, text)| (name.to_owned(), json!(text))));
+    }
+    appointment
 }
 
 fn communications(patient: &str, matter: &Matter) -> Vec<Value> {

@@ -7,6 +7,7 @@ use omasote_rules::questionnaires::Prepared;
 use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
 use omasote_types::audit::{Access, AccessAction, AccessGround};
+use omasote_types::events::{Event, EventState};
 use omasote_types::language::Language;
 use omasote_types::messages::{Link, LinkKind, Message, Sender};
 use omasote_types::questionnaires::{Answer, Item};
@@ -30,6 +31,7 @@ pub(super) fn write(everything: &Everything, now: Instant) -> String {
         page.person(everything),
         page.messages(everything),
         page.tasks(everything),
+        page.events(everything),
         page.proxies(everything),
         page.viewers(everything),
     ];
@@ -212,6 +214,23 @@ impl Page {
             let _ = write!(list, "<li><a href=\"{folder}/{name}\">{}</a></li>", escape(&file.name));
         }
         format!("<p class=\"small\">{}</p><ul>{list}</ul>", self.text("attachments"))
+    }
+
+    fn events(&self, everything: &Everything) -> String {
+        let list: String = everything.events.iter().map(|event| self.event(event)).collect();
+        self.list("events", &list, "no_events")
+    }
+
+    fn event(&self, event: &Event) -> String {
+        let (time, content) = (self.time(event.time.starts_at), &event.content);
+        let unit = event.unit.name.text(self.language);
+        let parts = [content.title.as_str(), unit, content.place.as_str()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty()).map(escape).collect::<Vec<_>>();
+        let cancelled = match event.state {
+            EventState::Cancelled => self.text("cancelled"),
+            EventState::Booked | EventState::Confirmed => "",
+        };
+        format!("<li>{time}: {} {cancelled}</li>", parts.join(", "))
     }
 
     fn proxies(&self, everything: &Everything) -> String {

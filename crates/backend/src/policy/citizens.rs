@@ -6,7 +6,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::ids::CitizenId;
 use omasote_types::proxies::ProxyKind;
 
-use super::{Action, Decision, Guides, Part, Permit, Resource, ThreadFacts, scope_of};
+use super::{Action, Decision, EventFacts, Guides, Part, Permit, Resource, ThreadFacts, scope_of};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -21,9 +21,12 @@ pub(super) fn decide(
 ) -> Result<Decision, AppError> {
     match resource {
         Resource::Citizen(citizen, Part::ProtectedContact) if citizen != id => Ok(Decision::Hide),
+        Resource::Citizen(citizen, Part::Appointments) => appointments(conn, call, id, action, citizen),
+        Resource::Citizen(citizen, Part::CalendarFeed) if citizen != id => feed(conn, call, (id, citizen)),
         Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
         Resource::Thread(_, facts) => thread(conn, call, id, action, facts),
+        Resource::Event(_, facts) => event(conn, call, id, action, facts),
         Resource::Task(_, parties) => task(conn, call, id, action, parties.citizen),
         Resource::Unit(_)
         | Resource::Colleague(..)
@@ -63,15 +66,70 @@ fn thread(
         Action::Inspect | Action::Handle => {
             Ok(Decision::Refuse(ErrorCode::NotAllowed, "this is for the professionals of the unit"))
         }
-        Action::Hide if permit.is_on_behalf() => Ok(Decision::Refuse(
-            ErrorCode::NotAllowed,
-            "only the person hides a matter from who acts for them",
-        )),
-        Action::Hide if age_of(conn, call, citizen)? < AGE_OF_OWN_SAY => {
-            Ok(Decision::Refuse(ErrorCode::NotAllowed, "guardians see every matter of a child under 12"))
-        }
-        Action::Hide => Ok(Decision::Allow(permit)),
+        Action::Hide => hide(conn, call, citizen, permit),
     }
+}
+
+/// Only the person hides something from who acts for them, and not before they have a say of their own.
+fn hide(conn: &mut DbConn, call: &Call, citizen: CitizenId, permit: Permit) -> Result<Decision, AppError> {
+    if permit.is_on_behalf() {
+        let why = "only the person hides a matter from who acts for them";
+        return Ok(Decision::Refuse(ErrorCode::NotAllowed, why));
+    }
+    Ok(match age_of(conn, call, citizen)? < AGE_OF_OWN_SAY {
+        true => Decision::Refuse(ErrorCode::NotAllowed, "guardians see every matter of a child under 12"),
+        false => Decision::Allow(permit),
+    })
+}
+
+/// Seeing events and offered times, and booking, is for the citizen and who acts for them; giving is for the unit.
+fn appointments(
+    conn: &mut DbConn,
+    call: &Call,
+    id: CitizenId,
+    action: Action,
+    citizen: CitizenId,
+) -> Result<Decision, AppError> {
+    let decision = match citizen == id {
+        true => own(),
+        false => on_behalf(conn, call, (id, citizen), scope_of(Part::Appointments))?,
+    };
+    Ok(match (&decision, action) {
+        (Decision::Allow(_), Action::Inspect | Action::Handle) => {
+            Decision::Refuse(ErrorCode::NotAllowed, "this is for the professionals of the unit")
+        }
+        _ => decision,
+    })
+}
+
+fn event(
+    conn: &mut DbConn,
+    call: &Call,
+    id: CitizenId,
+    action: Action,
+    facts: EventFacts,
+) -> Result<Decision, AppError> {
+    let citizen = facts.parties.citizen;
+    match appointments(conn, call, id, action, citizen)? {
+        Decision::Allow(permit) if facts.is_hidden && !permit.sees_hidden => Ok(Decision::Hide),
+        Decision::Allow(permit) if action == Action::Hide => hide(conn, call, citizen, permit),
+        decision => Ok(decision),
+    }
+}
+
+/// The address goes on to work when a right to act has ended, so nobody has one by such a right.
+fn feed(
+    conn: &mut DbConn,
+    call: &Call,
+    (proxy, citizen): (CitizenId, CitizenId),
+) -> Result<Decision, AppError> {
+    Ok(match on_behalf(conn, call, (proxy, citizen), scope_of(Part::CalendarFeed))? {
+        Decision::Allow(_) => Decision::Refuse(
+            ErrorCode::OutsideMandate,
+            "only the person has such an address for their events",
+        ),
+        decision => decision,
+    })
 }
 
 /// The citizen does a task, or who acts for them; giving and looking at it is for the unit.

@@ -13,7 +13,7 @@ use omasote_rules::messages::Standing;
 use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::error::ErrorCode;
-use omasote_types::ids::{CitizenId, ProfessionalId, TaskId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, EventId, ProfessionalId, TaskId, ThreadId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyScope;
@@ -62,6 +62,8 @@ pub enum Resource {
     Citizen(CitizenId, Part),
     /// A thread, with what is to be weighed of it.
     Thread(ThreadId, ThreadFacts),
+    /// An event, with what is to be weighed of it.
+    Event(EventId, EventFacts),
     /// What the members of a unit share: its inbox, its list of members.
     Unit(UnitId),
     /// Whether a member of a unit is away.
@@ -100,6 +102,10 @@ pub enum Part {
     Messages,
     /// Tasks.
     Tasks,
+    /// Events, and the times that are offered.
+    Appointments,
+    /// The address by which the citizen's calendar fetches their events.
+    CalendarFeed,
     /// Who saw or changed the data, and who may.
     Accesses,
     /// Who may act for the citizen.
@@ -156,6 +162,15 @@ pub struct ThreadFacts {
     pub is_hidden: bool,
     /// When it began.
     pub began_at: Instant,
+}
+
+/// What the policy weighs of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    /// Whose it is and whose unit's.
+    pub parties: Parties,
+    /// Whether it is hidden from those who act for the citizen.
+    pub is_hidden: bool,
 }
 
 /// How long rights last, from the settings.
@@ -275,6 +290,8 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
         Part::Tasks => Wanted::Scope(ProxyScope::Tasks),
+        Part::Appointments => Wanted::Scope(ProxyScope::Appointments),
+        Part::CalendarFeed => Wanted::OwnBusiness,
         Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything | Part::Consents => {
             Wanted::OwnBusiness
         }
@@ -306,6 +323,7 @@ fn note(call: &mut Call, action: AccessAction, ground: AccessGround, resource: R
         Resource::Citizen(citizen, _) | Resource::Duty(_, Some(citizen)) => line.of(citizen),
         Resource::Thread(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         Resource::Task(id, parties) => line.of(parties.citizen).with(*id.as_uuid()),
+        Resource::Event(id, facts) => line.of(facts.parties.citizen).with(*id.as_uuid()),
         // Whom the list shows is known when it is read.
         Resource::Unit(_)
         | Resource::Colleague(..)

@@ -8,7 +8,7 @@ use omasote_types::ids::{CitizenId, ProfessionalId, ThreadId, UnitId};
 use omasote_types::people::Role;
 
 use super::citizens::age_of;
-use super::{Action, Decision, Guides, Part, Parties, Permit, Resource, ThreadFacts};
+use super::{Action, Decision, EventFacts, Guides, Part, Parties, Permit, Resource, ThreadFacts};
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -28,6 +28,7 @@ pub(super) fn decide(
         Resource::Thread(thread, facts) => of_thread(conn, call, id, action, (thread, facts)),
         Resource::Task(_, parties) => of_task(conn, call, id, action, parties),
         Resource::Questionnaires(keeper) => of_questionnaires(conn, id, action, keeper),
+        Resource::Event(_, facts) => of_event(conn, call, id, action, facts),
         Resource::Unit(unit) => member(conn, id, unit),
         Resource::Colleague(unit, colleague) => of_colleague(conn, id, unit, colleague),
         Resource::UnitSettings(unit) => lead(conn, id, unit),
@@ -52,6 +53,14 @@ fn of_citizen(
         (Part::Messages | Part::Tasks, Action::Write) if is_emergency => {
             Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
         }
+        (Part::Appointments, Action::Handle) if is_emergency => {
+            Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
+        }
+        (Part::Appointments, Action::Read | Action::Handle) => decision,
+        (Part::Appointments, _) => {
+            Decision::Refuse(ErrorCode::NotAllowed, "the citizen books; a unit gives an event")
+        }
+        (Part::CalendarFeed, _) => Decision::Hide,
         (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
         (Part::Proxies, Action::Read)
         | (Part::Person | Part::ProtectedContact | Part::Messages | Part::Tasks, _) => decision,
@@ -80,6 +89,32 @@ fn of_thread(
             Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
         }
         Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(Decision::Allow(permit)),
+    }
+}
+
+/// Who cares for the citizen sees the event; the unit that gave it handles it.
+fn of_event(
+    conn: &mut DbConn,
+    call: &Call,
+    id: ProfessionalId,
+    action: Action,
+    facts: EventFacts,
+) -> Result<Decision, AppError> {
+    let Parties { citizen, unit } = facts.parties;
+    let decision = in_care(conn, call, id, Wanted { citizen, thread: None })?;
+    let Decision::Allow(permit) = &decision else { return Ok(decision) };
+    let is_emergency = permit.ground == AccessGround::Emergency;
+    match action {
+        Action::Read | Action::Inspect => Ok(decision),
+        Action::Answer => Ok(Decision::Refuse(ErrorCode::NotAllowed, "the citizen answers that")),
+        _ if is_emergency => Ok(Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")),
+        Action::Hide if !(AGE_OF_OWN_SAY..AGE_OF_MAJORITY).contains(&age_of(conn, call, citizen)?) => {
+            Ok(Decision::Refuse(ErrorCode::NotAllowed, "professionals mark it for people of 12 to 17 years"))
+        }
+        Action::Write | Action::Close | Action::Handle | Action::Hide => Ok(match member(conn, id, unit)? {
+            Decision::Allow(permit) => Decision::Allow(permit),
+            _ => Decision::Refuse(ErrorCode::NotAllowed, "another unit has the event"),
+        }),
     }
 }
 

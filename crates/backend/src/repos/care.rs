@@ -190,6 +190,19 @@ pub fn list_of_citizen(conn: &mut DbConn, of: CitizenId, since: Instant) -> Quer
     Ok(relations)
 }
 
+/// The ids of the units that may see a citizen: those with a matter that is open or was closed after `since`.
+pub fn list_unit_ids(conn: &mut DbConn, of: CitizenId, since: Instant) -> QueryResult<Vec<UnitId>> {
+    let current =
+        care_relations::closed_at.is_null().or(care_relations::closed_at.gt(Some(Stored::from(since))));
+    let ids: Vec<Id> = care_relations::table
+        .filter(care_relations::citizen_id.eq(Id::from(of)))
+        .filter(current)
+        .select(care_relations::unit_id)
+        .distinct()
+        .load(conn)?;
+    Ok(ids.into_iter().map(UnitId::from).collect())
+}
+
 /// A break-glass access to be kept.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEmergency<'a> {

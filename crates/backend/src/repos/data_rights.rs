@@ -11,10 +11,11 @@ use omasote_types::proxies::ProxySource;
 
 use super::people::full_name;
 use crate::db::schema::{
-    access_subjects, accounts, attachments, care_relations, citizens, consents, drafts, emergency_accesses,
-    erasures, exports, idempotency_keys, messages, notices, notification_settings, professionals, proxies,
-    proxy_invitations, records, recovery_codes, refresh_tokens, restrictions, scheduled_messages,
-    second_factors, sessions, task_answers, tasks, threads,
+    access_subjects, accounts, attachments, calendar_feeds, care_relations, citizens, consents, drafts,
+    emergency_accesses, erasures, events, exports, idempotency_keys, messages, notices,
+    notification_settings, professionals, proxies, proxy_invitations, records, recovery_codes,
+    refresh_tokens, restrictions, scheduled_messages, second_factors, sessions, slots, task_answers, tasks,
+    threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -233,6 +234,15 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
                 )),
         ),
         (
+            ErasedData::Calendar,
+            count!(conn, calendar_feeds::table.filter(calendar_feeds::citizen_id.eq(id))).saturating_add(
+                count!(
+                    conn,
+                    slots::table.filter(slots::citizen_id.eq(Some(id))).filter(slots::event_id.is_null())
+                ),
+            ),
+        ),
+        (
             ErasedData::UnsentAttachments,
             count!(
                 conn,
@@ -284,6 +294,11 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
         (
             KeptData::RecordEntries,
             count!(conn, records::table.filter(records::citizen_id.eq(id))),
+            KeepGround::ClientRecords,
+        ),
+        (
+            KeptData::Events,
+            count!(conn, events::table.filter(events::citizen_id.eq(id))),
             KeepGround::ClientRecords,
         ),
         (

@@ -7,6 +7,7 @@ pub mod care;
 pub mod clients;
 pub mod data_rights;
 pub mod drafts;
+pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod idempotency;

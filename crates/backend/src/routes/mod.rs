@@ -7,6 +7,7 @@ mod care;
 pub mod clients;
 mod data_rights;
 mod drafts;
+mod events;
 mod exports;
 mod extract;
 mod guides;
@@ -52,6 +53,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(records::configure);
     config.configure(notifications::configure);
     config.configure(scheduling::configure);
+    config.configure(events::configure);
     config.configure(care::configure);
     config.configure(clients::configure);
     config.configure(data_rights::configure);

@@ -18,7 +18,7 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Duty, Part, Resource};
 use crate::repos::data_rights::{self as repo, Act};
-use crate::repos::{attachments, drafts, notifications, people, scheduling, tasks};
+use crate::repos::{attachments, drafts, events, notifications, people, scheduling, tasks};
 
 /// What was done by the rights of the citizen of an identity code, for administrators and the privacy officer.
 ///
@@ -180,6 +180,8 @@ pub fn erase_citizen(
     scheduling::delete_of_citizen(tx.conn(), of)?;
     tasks::delete_half_answered(tx.conn(), of)?;
     notifications::delete_of_citizen(tx.conn(), of)?;
+    events::delete_feed(tx.conn(), of)?;
+    events::delete_free_slots_of_citizen(tx.conn(), of)?;
     attachments::discard_of_citizen(tx.conn(), of)?;
     let kept = repo::count_kept(tx.conn(), of)?;
     let act = Act { of, by, reason: &why.reason, now };

@@ -6,6 +6,7 @@ use omasote_types::audit::Access;
 use omasote_types::care::CareRelation;
 use omasote_types::data_rights::DataRights;
 use omasote_types::error::ErrorCode;
+use omasote_types::events::{CalendarFeed, Event, Slot};
 use omasote_types::exports::{Export, ExportState};
 use omasote_types::ids::{CitizenId, ExportId};
 use omasote_types::messages::{Message, Side, Thread};
@@ -27,7 +28,7 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Limits, Part, Resource};
 use crate::repos::messages::Sight;
-use crate::repos::{audit, care, exports as repo, messages, people, proxies, tasks as tasks_repo};
+use crate::repos::{audit, care, events, exports as repo, messages, people, proxies, tasks as tasks_repo};
 
 /// How long a package can be fetched.
 const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -83,6 +84,12 @@ pub struct Everything {
     pub matters: Vec<Matter>,
     /// What units have asked them to do, the newest first.
     pub tasks: Vec<TaskDone>,
+    /// Their events, the latest first.
+    pub events: Vec<Event>,
+    /// The times that are offered to them alone.
+    pub offered_times: Vec<Slot>,
+    /// What their calendar fetches; the secret in its address is not known here.
+    pub calendar_feed: Option<CalendarFeed>,
     /// Who may act for them.
     pub proxies: Vec<Proxy>,
     /// The units that may see their data.
@@ -155,6 +162,9 @@ pub fn gather(
         identity_code: vault.open(&sealed)?.as_str().to_owned(),
         matters,
         tasks: tasks_of(conn, of)?,
+        events: events::list_all(conn, of)?,
+        offered_times: events::list_slots_of_citizen(conn, of)?,
+        calendar_feed: events::find_feed(conn, of)?,
         proxies: proxies::list_of_citizen(conn, of, now)?,
         care_relations: care::list_of_citizen(conn, of, now - limits.care)?,
         notifications: notifications::shown(conn, PersonId::Citizen(of), &[])?,

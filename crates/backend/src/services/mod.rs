@@ -8,6 +8,7 @@ pub mod clients;
 pub mod codes;
 pub mod data_rights;
 pub mod drafts;
+pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod idempotency;

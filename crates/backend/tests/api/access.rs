@@ -137,6 +137,32 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("createScheduledMessage",      "POST",   "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listScheduledMessages",       "GET",    "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("takeBackScheduledMessage",    "DELETE", "/scheduled-messages/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
+    // Giving and handling is for the unit; answering and booking for the citizen.
+    ("listEvents",                  "GET",    "/citizens/{citizen}/events",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("createEvent",                 "POST",   "/citizens/{citizen}/events",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    ("getEvent",                    "GET",    "/events/{event}",             [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("getEventFile",                "GET",    "/events/{event}/calendar.ics",[401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("updateEvent",                 "PUT",    "/events/{event}",             [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("confirmEvent",                "POST",   "/events/{event}/confirm",     [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 200, 200, 403]),
+    ("requestOtherTime",            "POST",   "/events/{event}/other-time",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 200, 200, 403]),
+    ("setEventVisibility",          "PUT",    "/events/{event}/visibility",  [401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
+    // Who is first cancels it.
+    ("cancelEvent",                 "POST",   "/events/{event}/cancel",      [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 409, 409, 403]),
+    ("listUnitEvents",              "GET",    "/units/{unit}/events",        [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("listUnitSlots",               "GET",    "/units/{unit}/slots",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("createSlots",                 "POST",   "/units/{unit}/slots",         [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
+    ("listSlots",                   "GET",    "/citizens/{citizen}/slots",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("bookSlot",                    "POST",   "/citizens/{citizen}/bookings",[401, 401, 404, 403, 404, 404, 403, 404, 404, 404, 201, 409, 403]),
+    // It was booked just now; to others it does not exist.
+    ("deleteSlot",                  "DELETE", "/slots/{slot}",               [401, 401, 404, 404, 404, 404, 409, 404, 404, 404, 404, 404, 403]),
+    // Of the leads: `events`.
+    ("getEventSettings",            "GET",    "/units/{unit}/event-settings",[401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("updateEventSettings",         "PUT",    "/units/{unit}/event-settings",[401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    // The secret in the address is who asks.
+    ("getCalendar",                 "GET",    "/calendar/{feed}.ics",        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    ("getCalendarFeed",             "GET",    "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
+    ("createCalendarFeed",          "POST",   "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 201, 403]),
+    ("deleteCalendarFeed",          "DELETE", "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 204, 403]),
     ("getReach",                    "GET",    "/threads/{thread}/reach",     [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     // One's own, whoever one is.
     ("getNotificationSettings",     "GET",    "/me/notifications",           [401, 401, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 403]),
@@ -216,13 +242,17 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 21],
+    places: [(&'static str, String); 24],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
 
 async fn mandate(from: &Citizen, to: &Citizen, scope: ProxyScope) -> omasote_types::ids::ProxyId {
-    let offer = NewProxyInvitation { scopes: vec![scope], ends_at: None };
+    mandate_of(from, to, &[scope]).await
+}
+
+async fn mandate_of(from: &Citizen, to: &Citizen, scopes: &[ProxyScope]) -> omasote_types::ids::ProxyId {
+    let offer = NewProxyInvitation { scopes: scopes.to_vec(), ends_at: None };
     let invitation = from.create_proxy_invitation(from.id, &offer).await.unwrap();
     to.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap().id
 }
@@ -243,7 +273,8 @@ impl World {
         let update = ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() };
         citizen.update_proxy(ended, &update).await.unwrap();
         app.advance(std::time::Duration::from_secs(10));
-        let right = mandate(&citizen, &proxy, ProxyScope::Messages).await;
+        let both = [ProxyScope::Messages, ProxyScope::Appointments];
+        let right = mandate_of(&citizen, &proxy, &both).await;
         let file =
             crate::attachments::upload(&citizen, "a.pdf", crate::attachments::document()).await.unwrap();
         let new = omasote_types::messages::NewThread {
@@ -272,6 +303,8 @@ impl World {
             .unwrap();
         let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
         let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
+        let event = crate::events::of_citizen(&app, &member, unit.id, &citizen).await;
+        let (slot, feed) = crate::events::offered(&app, &member, unit.id, &citizen).await;
 
         let expired = {
             let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
@@ -325,6 +358,9 @@ impl World {
             ("{questionnaire}", questionnaire.to_string()),
             ("{task}", task.id.to_string()),
             ("{code}", task.code),
+            ("{event}", event.to_string()),
+            ("{slot}", slot.to_string()),
+            ("{feed}", feed),
             ("{template}", template.to_string()),
             ("{guide}", guide.id.to_string()),
             ("{sketch}", sketch.id.to_string()),
@@ -442,7 +478,10 @@ impl World {
                 "scopes": ["messages"],
                 "basis": "Käräjäoikeuden päätös 1.10.2026",
             }),
-            _ => return None,
+            _ => {
+                let (_, slot) = self.places.iter().find(|(name, _)| *name == "{slot}").unwrap();
+                return crate::events::body(&self.app, self.unit.id, operation, slot);
+            }
         })
     }
 
@@ -491,7 +530,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{sketch}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{sketch}", "{event}", "{slot}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -23,6 +23,7 @@ mod data_rights;
 mod drafts;
 mod durability;
 mod edge;
+mod events;
 mod exports;
 mod forged_tokens;
 mod guides;

@@ -1,0 +1,118 @@
+//! Lists of events.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use omasote_types::Instant;
+use omasote_types::events::{Event, EventList, MAX_EVENT_HOURS};
+use omasote_types::ids::{CitizenId, EventId, UnitId};
+
+use super::rows::{EventRow, NamedEvent, named_events, to_event};
+use crate::cursor::Window;
+use crate::db::schema::{citizens, events, units};
+use crate::db::{DbConn, Id, MultiBackend, Stored};
+
+/// Which of a citizen's events somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Every one.
+    All,
+    /// Those that are not hidden from who acts for the citizen.
+    Unhidden,
+}
+
+/// Cuts a query of events to a page of a list.
+macro_rules! page_of {
+    ($query:expr, $conn:expr, ($list:expr, $now:expr, $window:expr)) => {{
+        let (query, now, window): (_, Instant, &Window) = ($query, $now, $window);
+        let query = match $list {
+            // That none lasts longer than a day lets the index find where the list begins.
+            EventList::Coming => query
+                .filter(events::ends_at.gt(Stored::from(now)))
+                .filter(events::starts_at.gt(Stored::from(now - TimeDelta::hours(MAX_EVENT_HOURS)))),
+            EventList::Past => query.filter(events::ends_at.le(Stored::from(now))),
+        };
+        let query = match ($list, window.after) {
+            (EventList::Coming, Some(after)) => {
+                let (time, id) = (Stored::from(after.time), Id::from_uuid(after.id));
+                let same_time = events::starts_at.eq(time).and(events::id.gt(id));
+                query.filter(events::starts_at.ge(time)).filter(events::starts_at.gt(time).or(same_time))
+            }
+            (EventList::Past, Some(after)) => {
+                let (time, id) = (Stored::from(after.time), Id::from_uuid(after.id));
+                let same_time = events::starts_at.eq(time).and(events::id.lt(id));
+                query.filter(events::starts_at.le(time)).filter(events::starts_at.lt(time).or(same_time))
+            }
+            (_, None) => query,
+        };
+        let query = match $list {
+            EventList::Coming => query.order((events::starts_at.asc(), events::id.asc())),
+            EventList::Past => query.order((events::starts_at.desc(), events::id.desc())),
+        };
+        let rows: Vec<NamedEvent> = query.limit(window.fetch()).load($conn)?;
+        Ok(rows.into_iter().map(to_event).collect())
+    }};
+}
+
+/// A page of a citizen's events.
+pub fn list_of_citizen(
+    conn: &mut DbConn,
+    (of, shown): (CitizenId, Shown),
+    (list, now): (EventList, Instant),
+    window: &Window,
+) -> QueryResult<Vec<Event>> {
+    let mut query = named_events!().filter(events::citizen_id.eq(Id::from(of)));
+    if shown == Shown::Unhidden {
+        query = query.filter(events::hidden_from_proxies_at.is_null());
+    }
+    page_of!(query, conn, (list, now, window))
+}
+
+/// A page of a unit's events: those that ended after `since`.
+pub fn list_of_unit(
+    conn: &mut DbConn,
+    of: UnitId,
+    (list, now, since): (EventList, Instant, Instant),
+    window: &Window,
+) -> QueryResult<Vec<Event>> {
+    let query = named_events!()
+        .filter(events::unit_id.eq(Id::from(of)))
+        .filter(events::ends_at.gt(Stored::from(since)));
+    page_of!(query, conn, (list, now, window))
+}
+
+/// A citizen's events that begin after a moment, the next first.
+pub fn list_for_calendar(
+    conn: &mut DbConn,
+    of: CitizenId,
+    since: Instant,
+    limit: i64,
+) -> QueryResult<Vec<Event>> {
+    let rows: Vec<NamedEvent> = named_events!()
+        .filter(events::citizen_id.eq(Id::from(of)))
+        .filter(events::starts_at.gt(Stored::from(since)))
+        .order((events::starts_at.asc(), events::id.asc()))
+        .limit(limit)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
+/// Every event of a citizen, the latest first.
+pub fn list_all(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Event>> {
+    let rows: Vec<NamedEvent> = named_events!()
+        .filter(events::citizen_id.eq(Id::from(of)))
+        .order((events::starts_at.desc(), events::id.desc()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_event).collect())
+}
+
+/// Events that are over and whose care relation is open, with when they ended.
+pub fn list_over(conn: &mut DbConn, now: Instant, limit: i64) -> QueryResult<Vec<(EventId, Instant)>> {
+    let rows: Vec<(Id, Stored)> = events::table
+        .filter(events::closed_at.is_null())
+        .filter(events::ends_at.le(Stored::from(now)))
+        .order((events::ends_at.asc(), events::id.asc()))
+        .limit(limit)
+        .select((events::id, events::ends_at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, ended)| (id.into(), ended.into())).collect())
+}
