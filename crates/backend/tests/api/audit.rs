@@ -398,7 +398,7 @@ on_both_engines! {
             ("cancelTask", write, unit_ground),
             ("listTaskChanges", read, own),
         ];
-        let expected: Vec<_> = expected[..25].iter().chain(&event_operations).chain(&expected[25..]).copied().collect();
+        let expected: Vec<_> = expected[..24].iter().chain(&event_operations).chain(&expected[24..]).copied().collect();
         let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
         assert_eq!(found, expected);
         for line in lines.iter().filter(|line| line.ground == unit_ground) {
@@ -408,7 +408,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 33);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 32);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());
