@@ -64,7 +64,7 @@ pub(crate) fn emergency_bar() -> Fetched {
 }
 
 /// What administrators and the privacy officer look after.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn office() -> Fetched {
     Ok(|| {
         let router = use_router();
@@ -84,7 +84,7 @@ pub(crate) fn office() -> Fetched {
 
 /// What the account has beside itself: own reply templates, password and second factor. Split off here and not beside the rest of it:
 /// what an app splits off and never fetches would come with its first page.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn account_parts() -> Fetched {
     Ok(|| {
         view! {

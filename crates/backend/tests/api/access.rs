@@ -257,6 +257,18 @@ async fn mandate_of(from: &Citizen, to: &Citizen, scopes: &[ProxyScope]) -> omas
     to.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap().id
 }
 
+/// A questionnaire, and a task that asks for it.
+async fn asked(
+    app: &TestApp,
+    member: &Person<ProfessionalId>,
+    unit: omasote_types::ids::UnitId,
+    citizen: CitizenId,
+) -> (omasote_types::ids::QuestionnaireId, omasote_types::tasks::Task) {
+    let questionnaire = crate::questionnaires::published(app).await;
+    let new = crate::tasks::asking(app, unit, questionnaire);
+    (questionnaire, member.create_task(citizen, &new, &IdempotencyKey::random()).await.unwrap())
+}
+
 impl World {
     async fn new(app: TestApp) -> Self {
         let (unit, elsewhere) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon neuvola").await);
@@ -292,15 +304,7 @@ impl World {
 
         let template = crate::templates::of_unit(&app, unit.id).await;
         let view = crate::views::of_unit(&app, unit.id).await;
-        let questionnaire = crate::questionnaires::published(&app).await;
-        let task = member
-            .create_task(
-                citizen.id,
-                &crate::tasks::asking(&app, unit.id, questionnaire),
-                &IdempotencyKey::random(),
-            )
-            .await
-            .unwrap();
+        let (questionnaire, task) = asked(&app, &member, unit.id, citizen.id).await;
         let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
         let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
         let event = crate::events::of_citizen(&app, &member, unit.id, &citizen).await;
@@ -435,15 +439,6 @@ impl World {
                 serde_json::to_value(crate::templates::content("Näyteaika")).unwrap()
             }
             "createView" => json!({ "name": "Omat", "shows": { "holder": "mine" } }),
-            "createQuestionnaire" => json!({ "form": crate::questionnaires::form("Toinen") }),
-            "updateQuestionnaire" => json!(crate::questionnaires::form("Esitiedot")),
-            "createTask" => json!(crate::tasks::to_do(&self.app, self.unit.id)),
-            "saveTaskResponse" => {
-                json!({ "answers": crate::tasks::answers("Särkyä"), "writtenAt": self.app.state.clock.now() })
-            }
-            "completeTask" => json!({ "answers": crate::tasks::answers("Särkyä") }),
-            "reviewTask" | "cancelTask" => json!({}),
-            "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": crate::tasks::week(&self.app) }),
             "createGroupThreads" => {
                 json!({ "topicId": self.unit.topic, "text": "Hei", "citizenIds": [self.citizen.id] })
             }
@@ -480,7 +475,8 @@ impl World {
             }),
             _ => {
                 let (_, slot) = self.places.iter().find(|(name, _)| *name == "{slot}").unwrap();
-                return crate::events::body(&self.app, self.unit.id, operation, slot);
+                return crate::events::body(&self.app, self.unit.id, operation, slot)
+                    .or_else(|| crate::tasks::body(&self.app, self.unit.id, operation));
             }
         })
     }

@@ -13,8 +13,10 @@ use omasote_types::tasks::{
     TaskResponseUpdate, TaskReturn, TaskReview, TaskState, UnitTaskList, UnitTaskQuery, Window,
 };
 
+use serde_json::{Value, json};
+
 use crate::harness::{Person, TestApp, code, on_both_engines};
-use crate::questionnaires::{published, shipped};
+use crate::questionnaires::{form, published, shipped};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -51,6 +53,22 @@ pub(crate) fn done(answers: Answers) -> TaskCompletion {
     TaskCompletion { answers: Some(answers), ..TaskCompletion::default() }
 }
 
+/// A body that an operation takes.
+pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value> {
+    Some(match operation {
+        "createQuestionnaire" => json!({ "form": form("Toinen") }),
+        "updateQuestionnaire" => json!(form("Esitiedot")),
+        "createTask" => json!(to_do(app, unit)),
+        "saveTaskResponse" => {
+            json!({ "answers": answers("Särkyä"), "writtenAt": app.state.clock.now() })
+        }
+        "completeTask" => json!({ "answers": answers("Särkyä") }),
+        "reviewTask" | "cancelTask" => json!({}),
+        "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": week(app) }),
+        _ => return None,
+    })
+}
+
 fn refused_fields(outcome: Result<impl std::fmt::Debug, ClientError>) -> Vec<(String, FieldErrorCode)> {
     let ClientError::Refused(problem) = outcome.unwrap_err() else { panic!("must be refused") };
     assert_eq!(problem.code, ErrorCode::ValidationFailed);
@@ -80,7 +98,7 @@ on_both_engines! {
         assert_eq!(hanna.create_task(aino.id, &new, &key).await.unwrap(), task);
         assert_eq!((task.state, task.title.fi.as_str()), (TaskState::Given, "Esitiedot"));
         let to_do = aino.list_tasks(aino.id, &TaskQuery::default()).await.unwrap().items;
-        assert_eq!(to_do, [task.clone()]);
+        assert_eq!(to_do, std::slice::from_ref(&task));
         assert_eq!(aino.start_task(task.id).await.unwrap().state, TaskState::Started);
 
         // Half-way on one device; the unit sees that it was begun, and nothing of what is written.

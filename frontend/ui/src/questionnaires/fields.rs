@@ -18,15 +18,15 @@ pub fn FormFields(
     filling: Filling,
 ) -> impl IntoView {
     let items = filling.prepared.with_value(|prepared| prepared.form().items.clone());
-    view! { <div class="form-items">{items.into_iter().map(|item| part(filling, item, 2)).collect_view()}</div> }
+    view! { <div class="form-items">{items.iter().map(|item| part(filling, item, 2)).collect_view()}</div> }
 }
 
-fn part(filling: Filling, item: Item, level: u8) -> AnyView {
+fn part(filling: Filling, item: &Item, level: u8) -> AnyView {
     let link_id = item.link_id.clone();
     let is_hidden = Signal::derive(move || !filling.shows(&link_id));
     let content = match item.kind.clone() {
-        ItemKind::Group { items } => group(filling, &item, items, level),
-        ItemKind::Information {} => information(&item),
+        ItemKind::Group { items } => group(filling, item, &items, level),
+        ItemKind::Information {} => information(item),
         ItemKind::Text { max_characters } => line(filling, item, max_characters),
         ItemKind::LongText { max_characters } => lines(filling, item, max_characters),
         ItemKind::Number { unit, .. } => number(filling, item, unit),
@@ -44,9 +44,9 @@ fn shown_text(text_of: LocalText) -> Signal<String> {
     text(move || words(i18n, &text_of))
 }
 
-fn group(filling: Filling, item: &Item, items: Vec<Item>, level: u8) -> AnyView {
+fn group(filling: Filling, item: &Item, items: &[Item], level: u8) -> AnyView {
     let title = shown_text(item.text.clone());
-    let inside = items.into_iter().map(|item| part(filling, item, level.saturating_add(1))).collect_view();
+    let inside = items.iter().map(|item| part(filling, item, level.saturating_add(1))).collect_view();
     let heading = match level {
         2 => view! { <h2 class="ds-heading" data-size="xs">{title}</h2> }.into_any(),
         3 => view! { <h3 class="ds-heading" data-size="2xs">{title}</h3> }.into_any(),
@@ -158,7 +158,7 @@ fn answer_text(filling: Filling, link_id: &str, typed: String) {
     filling.answer(link_id, Some(Answer::Text(typed)).filter(|answer| !answer.is_empty()));
 }
 
-fn line(filling: Filling, item: Item, max: Option<u32>) -> AnyView {
+fn line(filling: Filling, item: &Item, max: Option<u32>) -> AnyView {
     let link_id = item.link_id.clone();
     let field = view! {
         <input
@@ -167,16 +167,16 @@ fn line(filling: Filling, item: Item, max: Option<u32>) -> AnyView {
             id=field_id(&item.link_id)
             autocomplete="off"
             maxlength=most_characters(max)
-            aria-describedby=described(&item)
-            aria-invalid=is_refused(filling, &item)
-            prop:value=written(filling, &item)
+            aria-describedby=described(item)
+            aria-invalid=is_refused(filling, item)
+            prop:value=written(filling, item)
             on:input=move |event| answer_text(filling, &link_id, event_target_value(&event))
         />
     };
-    labelled(filling, &item, field.into_any())
+    labelled(filling, item, field.into_any())
 }
 
-fn lines(filling: Filling, item: Item, max: Option<u32>) -> AnyView {
+fn lines(filling: Filling, item: &Item, max: Option<u32>) -> AnyView {
     let link_id = item.link_id.clone();
     let field = view! {
         <textarea
@@ -185,16 +185,16 @@ fn lines(filling: Filling, item: Item, max: Option<u32>) -> AnyView {
             dir="auto"
             id=field_id(&item.link_id)
             maxlength=most_characters(max)
-            aria-describedby=described(&item)
-            aria-invalid=is_refused(filling, &item)
-            prop:value=written(filling, &item)
+            aria-describedby=described(item)
+            aria-invalid=is_refused(filling, item)
+            prop:value=written(filling, item)
             on:input=move |event| answer_text(filling, &link_id, event_target_value(&event))
         ></textarea>
     };
-    labelled(filling, &item, field.into_any())
+    labelled(filling, item, field.into_any())
 }
 
-fn number(filling: Filling, item: Item, unit: Option<Unit>) -> AnyView {
+fn number(filling: Filling, item: &Item, unit: Option<Unit>) -> AnyView {
     let link_id = item.link_id.clone();
     let unit = unit.map(|unit| view! { <span class="unit">{shown_text(unit.text)}</span> });
     let type_number = move |event| {
@@ -213,18 +213,18 @@ fn number(filling: Filling, item: Item, unit: Option<Unit>) -> AnyView {
                 inputmode="decimal"
                 autocomplete="off"
                 id=field_id(&item.link_id)
-                aria-describedby=described(&item)
-                aria-invalid=is_refused(filling, &item)
-                prop:value=written(filling, &item)
+                aria-describedby=described(item)
+                aria-invalid=is_refused(filling, item)
+                prop:value=written(filling, item)
                 on:input=type_number
             />
             {unit}
         </span>
     };
-    labelled(filling, &item, field.into_any())
+    labelled(filling, item, field.into_any())
 }
 
-fn date(filling: Filling, item: Item) -> AnyView {
+fn date(filling: Filling, item: &Item) -> AnyView {
     let link_id = item.link_id.clone();
     let type_date = move |event| {
         let typed = event_target_value(&event);
@@ -239,13 +239,13 @@ fn date(filling: Filling, item: Item) -> AnyView {
             class="ds-input"
             type="date"
             id=field_id(&item.link_id)
-            aria-describedby=described(&item)
-            aria-invalid=is_refused(filling, &item)
-            prop:value=written(filling, &item)
+            aria-describedby=described(item)
+            aria-invalid=is_refused(filling, item)
+            prop:value=written(filling, item)
             on:input=type_date
         />
     };
-    labelled(filling, &item, field.into_any())
+    labelled(filling, item, field.into_any())
 }
 
 /// Something to choose: its answer, its words and its picture.
@@ -255,26 +255,26 @@ struct Offered {
     picture: Option<Picture>,
 }
 
-fn yes_no(filling: Filling, item: Item) -> AnyView {
+fn yes_no(filling: Filling, item: &Item) -> AnyView {
     let i18n = use_i18n();
     let offered = [(true, Key::YES), (false, Key::NO)].map(|(is_yes, key)| Offered {
         answer: Answer::YesNo(is_yes),
         name: text(move || i18n.text(key).to_owned()),
         picture: None,
     });
-    radios(filling, &item, offered.into(), "choices")
+    radios(filling, item, offered.into(), "choices")
 }
 
-fn one(filling: Filling, item: Item, options: Vec<Choice>) -> AnyView {
+fn one(filling: Filling, item: &Item, options: Vec<Choice>) -> AnyView {
     let offered = options.into_iter().map(|option| Offered {
         answer: Answer::One(option.code),
         name: shown_text(option.text),
         picture: option.picture,
     });
-    radios(filling, &item, offered.collect(), "choices")
+    radios(filling, item, offered.collect(), "choices")
 }
 
-fn scale(filling: Filling, item: Item, (least, most): (LocalText, LocalText)) -> AnyView {
+fn scale(filling: Filling, item: &Item, (least, most): (LocalText, LocalText)) -> AnyView {
     let offered = (0..=10_i16).map(|number| Offered {
         answer: Answer::Number(Decimal::from(number)),
         name: text(move || number.to_string()),
@@ -286,7 +286,7 @@ fn scale(filling: Filling, item: Item, (least, most): (LocalText, LocalText)) ->
             <span>"10 = " {shown_text(most)}</span>
         </p>
     };
-    view! { {radios(filling, &item, offered.collect(), "choices scale")} {ends} }.into_any()
+    view! { {radios(filling, item, offered.collect(), "choices scale")} {ends} }.into_any()
 }
 
 fn radios(filling: Filling, item: &Item, offered: Vec<Offered>, class: &'static str) -> AnyView {
@@ -326,7 +326,7 @@ fn image(picture: Picture) -> AnyView {
     view! { <img class="choice-picture" src=path alt=shown_text(description) loading="lazy" /> }.into_any()
 }
 
-fn many(filling: Filling, item: Item, options: Vec<Choice>) -> AnyView {
+fn many(filling: Filling, item: &Item, options: Vec<Choice>) -> AnyView {
     let name = field_id(&item.link_id);
     let tick = |(place, option): (usize, Choice)| {
         let id = if place == 0 { name.clone() } else { format!("{name}-{place}") };
@@ -348,7 +348,7 @@ fn many(filling: Filling, item: Item, options: Vec<Choice>) -> AnyView {
         }
     };
     let ticks: Vec<_> = options.into_iter().enumerate().map(tick).collect();
-    chosen_from(filling, &item, ticks.into_any(), "choices")
+    chosen_from(filling, item, ticks.into_any(), "choices")
 }
 
 fn chosen(filling: Filling, link_id: &str) -> Vec<String> {

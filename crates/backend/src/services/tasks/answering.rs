@@ -41,7 +41,7 @@ pub fn save_response(
     let form = form_of(tx.conn(), &kept, number)?;
     let prepared = prepare(form)?;
     let refused = prepared.read(&new.answers).refused();
-    check_none(refused)?;
+    check_none(&refused)?;
     // A clock that goes ahead must not win for ever.
     let written_at = new.written_at.min(call.now());
     let before = repo::find_answers(tx.conn(), id)?;
@@ -80,7 +80,7 @@ pub fn complete(
         !matches!(kept.task.state, TaskState::Answered | TaskState::Reviewed | TaskState::Cancelled);
     let sent = match sent {
         Ok(sent) => sent,
-        Err(refused) if is_open => return Err(fields(refused)),
+        Err(refused) if is_open => return Err(fields(&refused)),
         Err(_) => Answers::new(),
     };
     let is_urgent = prepared.read(&sent).alerts().iter().any(|alert| alert.is_urgent);
@@ -116,11 +116,11 @@ fn prepare(form: Form) -> Result<Prepared, AppError> {
     Prepared::new(form).map_err(|_| AppError::internal("a published form that is not sound"))
 }
 
-fn check_none(refused: Vec<Refused>) -> Result<(), AppError> {
+fn check_none(refused: &[Refused]) -> Result<(), AppError> {
     if refused.is_empty() { Ok(()) } else { Err(fields(refused)) }
 }
 
 /// What is wrong with answers, by question.
-fn fields(refused: Vec<Refused>) -> AppError {
+fn fields(refused: &[Refused]) -> AppError {
     refused.iter().map(FieldError::from).collect::<Vec<_>>().into()
 }
