@@ -29,6 +29,15 @@ impl Clock {
         omasote_types::Instant::from_timestamp(self.seconds(), 0).unwrap_or_default()
     }
 
+    /// The present to the millisecond, for what is sent; it does not move what shows it.
+    #[must_use]
+    pub fn present(self) -> omasote_types::Instant {
+        #[expect(clippy::as_conversions, reason = "milliseconds of a present time fit with room to spare")]
+        #[expect(clippy::cast_possible_truncation, reason = "the part of a millisecond is to go")]
+        let milliseconds = js_sys::Date::now() as i64;
+        omasote_types::Instant::from_timestamp_millis(milliseconds).unwrap_or_default()
+    }
+
     /// Whole seconds since 1970.
     #[must_use]
     #[expect(clippy::as_conversions, reason = "whole seconds of a present time fit with room to spare")]

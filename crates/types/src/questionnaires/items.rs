@@ -49,13 +49,13 @@ pub enum ItemKind {
     /// A text of one line.
     Text {
         /// How many characters the answer may have, at most 10,000; so many when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(rename = "maxCharacters", default, skip_serializing_if = "Option::is_none")]
         max_characters: Option<u32>,
     },
     /// A text of many lines.
     LongText {
         /// How many characters the answer may have, at most 10,000; so many when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(rename = "maxCharacters", default, skip_serializing_if = "Option::is_none")]
         max_characters: Option<u32>,
     },
     /// A number.
@@ -162,7 +162,7 @@ pub struct Picture {
 
 /// A unit of measurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema), schema(as = MeasurementUnit))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Unit {
     /// The UCUM code, such as `cm` or `mm[Hg]`.

@@ -25,6 +25,7 @@ pub enum TaskKind {
     /// To answer a questionnaire.
     Questionnaire {
         /// Which; the version that is published when it is opened.
+        #[serde(rename = "questionnaireId")]
         questionnaire_id: QuestionnaireId,
     },
     /// To measure at home.

@@ -6,6 +6,7 @@ use omasote_types::decimal::Decimal;
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Answer, Choice, Item, ItemKind, Picture, Unit};
 
+use super::reading::number_in_words;
 use super::{Filling, field_id, words};
 use crate::i18n::{Key, use_i18n};
 use crate::intl;
@@ -88,7 +89,7 @@ fn problem(filling: Filling, item: &Item) -> AnyView {
     let is_date = matches!(item.kind, ItemKind::Date {});
     let explained = text(move || {
         let Some(refusal) = refusal.get() else { return String::new() };
-        let bound = |bound: Option<Decimal>| bound.map(shown_number).unwrap_or_default();
+        let bound = |bound: Option<Decimal>| bound.map(|one| number_in_words(i18n, one)).unwrap_or_default();
         match refusal {
             Refusal::Required => i18n.text(Key::QUESTION_REQUIRED).to_owned(),
             Refusal::TooSmall => i18n.filled(Key::QUESTION_TOO_SMALL, &[("least", &bound(bounds.0))]),
@@ -103,12 +104,6 @@ fn problem(filling: Filling, item: &Item) -> AnyView {
     let is_fine = Signal::derive(move || refusal.get().is_none());
     let id = format!("{}-error", field_id(&item.link_id));
     view! { <p class="ds-validation-message" id=id hidden=is_fine>{explained}</p> }.into_any()
-}
-
-/// As it is written in Finland and Sweden; in English with a point.
-fn shown_number(number: Decimal) -> String {
-    let i18n = use_i18n();
-    super::reading::number_in_words(i18n, number)
 }
 
 fn described(item: &Item) -> String {
@@ -141,7 +136,7 @@ fn written(filling: Filling, item: &Item) -> String {
     let answer = filling.answers.with_untracked(|answers| answers.get(&item.link_id).cloned());
     match answer {
         Some(Answer::Text(text)) => text,
-        Some(Answer::Number(number)) => shown_number(number),
+        Some(Answer::Number(number)) => number_in_words(use_i18n(), number),
         Some(Answer::Date(date)) => date.to_string(),
         _ => String::new(),
     }

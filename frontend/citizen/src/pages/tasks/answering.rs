@@ -10,7 +10,7 @@ use omasote_types::ids::TaskId;
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{TaskCompletion, TaskResponse, TaskResponseUpdate};
 use omasote_ui::announce::use_announcer;
-use omasote_ui::clock::use_clock;
+use omasote_ui::clock::{Clock, use_clock};
 use omasote_ui::form::{Form, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::loading::Loading;
@@ -103,6 +103,7 @@ struct Keeping {
     saved: StoredValue<Answers>,
     timer: StoredValue<Option<TimeoutHandle>>,
     is_sent: StoredValue<bool>,
+    clock: Clock,
 }
 
 impl Keeping {
@@ -115,6 +116,7 @@ impl Keeping {
             saved: StoredValue::new(filling.answers().get_untracked()),
             timer: StoredValue::new(None),
             is_sent: StoredValue::new(false),
+            clock: use_clock(),
         };
         Effect::new(move || {
             filling.answers().track();
@@ -140,8 +142,7 @@ impl Keeping {
         if is_needless {
             return;
         }
-        let now = use_clock().now();
-        self.keep(answers, now);
+        self.keep(answers, self.clock.present());
     }
 
     fn keep(self, answers: Answers, written_at: Instant) {

@@ -56,7 +56,7 @@ fn Body(task: Signal<Task>, changed: Callback<()>) -> impl IntoView {
     };
     let version = Memo::new(move |_| task.with(|task| task.version));
     let content = move || {
-        version.track();
+        let _ = version.get();
         task.with_untracked(|task| view! { <Content task=task.clone() changed /> }.into_any())
     };
     view! {
