@@ -117,7 +117,7 @@ test("a chosen group gets the same message, each in a thread of their own", asyn
   await takePicture(page, "group-phone");
   await page.setViewportSize(DESK);
   const message = "Influenssarokotukset annetaan maanantaista alkaen ilman ajanvarausta.";
-  await inbox.getByLabel(fi("client.write_topic")).selectOption({ label: "Rokotukset" });
+  await inbox.getByLabel(fi("client.write_topic")).selectOption({ label: "Reseptin uusiminen" });
   await inbox.getByLabel(fi("group.text"), { exact: true }).fill(message);
   await inbox.getByRole("button", { name: fi("group.send") }).click();
   await page.getByText(fi("group.sent", { count: 2 })).first().waitFor({ state: "attached" });
