@@ -126,7 +126,8 @@ fn known_unit(conn: &mut DbConn, call: &mut Call, action: Action, of: UnitId) ->
     Ok(keeper)
 }
 
-fn myself(call: &Call) -> Result<ProfessionalId, AppError> {
+/// The professional who acts; citizens keep nothing of the kind.
+pub(super) fn myself(call: &Call) -> Result<ProfessionalId, AppError> {
     match call.actor.person {
         PersonId::Professional(id) => Ok(id),
         PersonId::Citizen(_) => Err(AppError::not_found()),

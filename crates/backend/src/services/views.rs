@@ -1,11 +1,11 @@
 //! Saved views of inboxes: a unit's are kept by its lead and used by all who work in it, one's own by nobody else.
 
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::{ProfessionalId, UnitId, ViewId};
-use omasote_types::sessions::PersonId;
+use omasote_types::ids::{UnitId, ViewId};
 use omasote_types::views::{MAX_VIEWS, NewView, View};
 
 use super::idempotency::{self, Claim, Key};
+use super::templates::myself;
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
@@ -70,11 +70,4 @@ pub fn delete(tx: &mut Tx<'_>, call: &mut Call, id: ViewId) -> Result<(), AppErr
     policy::require(tx.conn(), call, Action::Write, Resource::Kept(keeper))?;
     repo::delete(tx.conn(), id)?;
     Ok(())
-}
-
-fn myself(call: &Call) -> Result<ProfessionalId, AppError> {
-    match call.actor.person {
-        PersonId::Professional(id) => Ok(id),
-        PersonId::Citizen(_) => Err(AppError::not_found()),
-    }
 }
