@@ -131,7 +131,7 @@ test("the inbox is worked through by the keyboard", async () => {
     await page.keyboard.press(key);
     await eventually(() => rows.nth(place).locator("[aria-current=true]").count(), 1, `row ${place} is open`);
   }
-  await page.getByRole("button", { name: fi("filter.free") }).click();
+  await page.getByRole("button", { name: fi("filter.free"), exact: true }).click();
   await rows.filter({ hasText: words }).getByRole("link").click();
   await page.locator(".message", { hasText: words }).waitFor();
   await page.locator(".message", { hasText: words }).click();

@@ -6,6 +6,7 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, get};
 use omasote_types::error::ApiError;
 use omasote_types::messages::{HolderFilter, InboxMark};
+use omasote_types::tasks::{TaskList, UnitTaskList};
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
@@ -57,7 +58,7 @@ const TAGS: &[(&str, &str)] = &[
 /// Schemas that are not found through the routes: what every operation may answer with, which they name by `Refusals`, and
 /// those that only parameters name.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(ApiError, HolderFilter, InboxMark)))]
+#[openapi(components(schemas(ApiError, HolderFilter, InboxMark, TaskList, UnitTaskList)))]
 struct Shared;
 
 /// Serves the document.
@@ -169,7 +170,20 @@ fn matches(template: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
+
+    fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|member| references(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
 
     #[test]
     fn names_on_the_wire_are_camel_case() {
@@ -193,5 +207,18 @@ mod tests {
                 assert!(operation.responses.responses.contains_key("5XX"), "{path}");
             }
         }
+    }
+
+    #[test]
+    fn what_the_document_refers_to_is_in_it() {
+        let document: Value = serde_json::from_str(document_text()).unwrap();
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(found.len() > 100, "only {} references were found", found.len());
+        let missing: Vec<_> = found
+            .into_iter()
+            .filter(|reference| document.pointer(reference.trim_start_matches('#')).is_none())
+            .collect();
+        assert!(missing.is_empty(), "name these in `Shared`: {missing:?}");
     }
 }
