@@ -244,7 +244,7 @@ fn serve(listener: TcpListener, state: Data<AppState>) -> Result<Server, StartEr
     let server = HttpServer::new(move || {
         let json = web::JsonConfig::default()
             .limit(max_body)
-            .content_type(|mime| mime.essence_str() == "application/json")
+            .content_type(|mime| matches!(mime.essence_str(), "application/json" | "application/fhir+json"))
             .error_handler(json_error);
         let form = web::FormConfig::default().limit(max_body).error_handler(form_error);
         actix_web::App::new()

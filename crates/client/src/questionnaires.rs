@@ -1,13 +1,14 @@
 //! Questionnaires.
 
-use omasote_types::ids::QuestionnaireId;
+use omasote_types::ids::{QuestionnaireId, UnitId};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::questionnaires::{
-    Form, NewQuestionnaire, Questionnaire, QuestionnaireSummary, QuestionnaireVersion,
+    Form, ImportedQuestionnaire, NewQuestionnaire, Questionnaire, QuestionnaireSummary, QuestionnaireVersion,
 };
 
+use crate::transport::{Body, Method, Request};
 use crate::units::page_query;
-use crate::{Client, ClientResult, IdempotencyKey};
+use crate::{Client, ClientResult, IdempotencyKey, query};
 
 impl Client {
     /// All questionnaires there are, for professionals.
@@ -73,6 +74,32 @@ impl Client {
         version: u32,
     ) -> ClientResult<Questionnaire> {
         self.post_version(&format!("questionnaires/{id}/retire"), version).await
+    }
+
+    /// Keeps a FHIR R4 Questionnaire, which is written in JSON, as a draft of the unit or of the county.
+    ///
+    /// # Errors
+    /// `role_required`, `malformed_body`, `idempotency_key_reused`; `validation_failed` with every reason why it does not fit.
+    pub async fn import_questionnaire(
+        &self,
+        unit: Option<UnitId>,
+        resource: String,
+        key: &IdempotencyKey,
+    ) -> ClientResult<ImportedQuestionnaire> {
+        let unit = unit.map(|unit| unit.to_string());
+        let path = format!("questionnaires/import{}", query(&[("unit", unit.as_deref())]));
+        let mut request = Request::new(Method::Post, &path).once(key);
+        request.body = Body::Json(resource);
+        self.send(request).await?.json()
+    }
+
+    /// A published version as a FHIR R4 Questionnaire in JSON, for everybody.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn export_questionnaire(&self, id: QuestionnaireId, number: u32) -> ClientResult<String> {
+        let path = format!("questionnaires/{id}/versions/{number}/fhir");
+        Ok(self.send(Request::new(Method::Get, &path)).await?.body)
     }
 
     /// A published version, for everybody.

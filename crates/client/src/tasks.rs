@@ -3,10 +3,11 @@
 use omasote_types::ids::{CitizenId, TaskId, UnitId};
 use omasote_types::page::Page;
 use omasote_types::tasks::{
-    NewTask, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,
-    TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
+    NewTask, PastScore, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery,
+    TaskResponse, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
 };
 
+use crate::transport::{Method, Request};
 use crate::{Client, ClientResult, IdempotencyKey, query};
 
 impl Client {
@@ -60,6 +61,23 @@ impl Client {
     /// `not_found`, `outside_mandate`, `not_allowed`.
     pub async fn get_task_response(&self, of: TaskId) -> ClientResult<TaskResponse> {
         self.get(&format!("tasks/{of}/response")).await
+    }
+
+    /// What the citizen's answers to the same questionnaire have come to, the oldest first.
+    ///
+    /// # Errors
+    /// `not_found`, `outside_mandate`; `not_allowed` of a task that asks for no answers.
+    pub async fn list_task_scores(&self, of: TaskId) -> ClientResult<Vec<PastScore>> {
+        self.get(&format!("tasks/{of}/scores")).await
+    }
+
+    /// What was answered as a FHIR R4 `QuestionnaireResponse` in JSON.
+    ///
+    /// # Errors
+    /// `not_found`, `outside_mandate`; `not_allowed` of a task that asks for no answers; `task_not_answered` to professionals as long
+    /// as it is not sent.
+    pub async fn export_task_response(&self, of: TaskId) -> ClientResult<String> {
+        Ok(self.send(Request::new(Method::Get, &format!("tasks/{of}/response/fhir"))).await?.body)
     }
 
     /// Keeps what is answered so far; answers with what is kept.

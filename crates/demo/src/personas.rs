@@ -5,7 +5,7 @@ use omasote_types::proxies::ProxyKind;
 
 use crate::model::{DemoPerson, DemoPersonaSpec, DemoProxy};
 use crate::people::Gender;
-use crate::professionals::{ADMINISTRATOR, PRIVACY_OFFICER};
+use crate::professionals::{ADMINISTRATOR, EDITOR, PRIVACY_OFFICER};
 use crate::units::{Words, local_text};
 
 /// A citizen whose life is known beforehand.
@@ -189,6 +189,14 @@ const OFFICIALS: &[(usize, Words)] = &[
             "Pääkäyttäjä: pitää rekisteriä siitä, kuka saa asioida kenenkin puolesta. Ei näe terveystietoja.",
             "Administratör: för registret över vem som får uträtta ärenden för vem. Ser inga hälsouppgifter.",
             "Administrator: keeps the register of who may act for whom. Sees no health data.",
+        ],
+    ),
+    (
+        EDITOR,
+        [
+            "Sisällöntuottaja: kirjoittaa koko hyvinvointialueen ohjeet ja laatii kyselyt. Ei näe terveystietoja.",
+            "Innehållsproducent: skriver hela välfärdsområdets anvisningar och gör frågeformulären. Ser inga hälsouppgifter.",
+            "Content editor: writes the county's guides and builds its questionnaires. Sees no health data.",
         ],
     ),
 ];

@@ -42,6 +42,7 @@ const PROFESSIONALS: &[ProfessionalSpec] = &[
     ("Ville", "Tuovinen", "sosiaaliohjaaja", &["ikaantyneet", "mieli"]),
     ("Kaisa", "Rusanen", "tietosuojavastaava", &["tietosuoja"]),
     ("Jari", "Mustonen", "järjestelmäasiantuntija", &["tietosuoja"]),
+    ("Outi", "Väyrynen", "sisällöntuottaja", &["tietosuoja"]),
 ];
 
 /// The privacy officer's place among them.
@@ -49,10 +50,14 @@ pub(crate) const PRIVACY_OFFICER: usize = 30;
 /// The administrator's place among them.
 pub(crate) const ADMINISTRATOR: usize = 31;
 
+/// The content editor's place among them.
+pub(crate) const EDITOR: usize = 32;
+
 fn roles(place: usize) -> Vec<Role> {
     match place {
         PRIVACY_OFFICER => vec![Role::PrivacyOfficer],
         ADMINISTRATOR => vec![Role::Administrator],
+        EDITOR => vec![Role::Editor],
         _ => Vec::new(),
     }
 }

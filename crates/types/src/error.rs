@@ -200,6 +200,8 @@ pub enum FieldErrorCode {
     TooCommon,
     /// It must not be what it was: a password that is to be changed.
     Unchanged,
+    /// There is nothing here that does what the field asks for: an element of a FHIR Questionnaire.
+    NotSupported,
     /// A reason this version does not know.
     #[serde(other)]
     Unknown,

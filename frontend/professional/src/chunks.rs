@@ -17,6 +17,7 @@ use crate::pages::messages::{self, InboxPage};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::privacy;
 use crate::pages::programs;
+use crate::pages::questionnaires;
 use crate::pages::register;
 use crate::pages::templates;
 use crate::pages::units;
@@ -76,6 +77,7 @@ pub(crate) fn office() -> Fetched {
             Some(OfficePage::Programs) => programs::page(),
             Some(OfficePage::Units(page)) => units::page(page),
             Some(OfficePage::Guides(page)) => guides::page(page),
+            Some(OfficePage::Questionnaires(page)) => questionnaires::page(page),
             Some(OfficePage::Privacy(page)) => privacy::page(page),
             None => view! { <NotFoundPage /> }.into_any(),
         })

@@ -54,6 +54,14 @@ const NAVIGATION: &[NavEntry] = &[
         }),
     },
     NavEntry {
+        path: paths::QUESTIONNAIRES,
+        label: Key::NAV_QUESTIONNAIRES,
+        icon: Icon::DOCUMENT,
+        covers: Some(paths::QUESTIONNAIRES),
+        unread: None,
+        is_shown: Some(|| has_role(Role::Editor)),
+    },
+    NavEntry {
         path: paths::PRIVACY,
         label: Key::NAV_PRIVACY,
         icon: Icon::SHIELD,

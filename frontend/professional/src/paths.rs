@@ -1,13 +1,16 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
 use omasote_types::accounts::AccountState;
-use omasote_types::ids::{AccessId, CitizenId, GuideId, ProfessionalId, TaskId, ThreadId, UnitId};
+use omasote_types::ids::{
+    AccessId, CitizenId, GuideId, ProfessionalId, QuestionnaireId, TaskId, ThreadId, UnitId,
+};
 use omasote_types::messages::ThreadState;
 
 use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
 use crate::pages::guides::GuidesPage;
 use crate::pages::privacy::PrivacyPage;
+use crate::pages::questionnaires::QuestionnairesPage;
 use crate::pages::units::UnitsPage;
 
 /// Where the app's addresses begin.
@@ -34,6 +37,8 @@ pub(crate) const ACCOUNTS: &str = "/pro/kayttajat";
 pub(crate) const UNIT_SETTINGS: &str = "/pro/yksikon-tiedot";
 /// The guides that the county keeps.
 pub(crate) const GUIDES: &str = "/pro/yksikon-tiedot/ohjeet";
+/// The questionnaires.
+pub(crate) const QUESTIONNAIRES: &str = "/pro/yksikon-tiedot/kyselyt";
 /// A new account.
 pub(crate) const NEW_ACCOUNT: &str = "/pro/kayttajat/uusi";
 /// The query parameter that names the part of the privacy officer's pages.
@@ -69,6 +74,7 @@ pub(crate) enum OfficePage {
     Privacy(PrivacyPage),
     Units(UnitsPage),
     Guides(GuidesPage),
+    Questionnaires(QuestionnairesPage),
 }
 
 impl OfficePage {
@@ -85,6 +91,13 @@ impl OfficePage {
             ["pro", "yksikon-tiedot", "ohjeet", "uusi"] => Some(Self::Guides(GuidesPage::New)),
             ["pro", "yksikon-tiedot", "ohjeet", id] => {
                 id.parse().ok().map(|id| Self::Guides(GuidesPage::One(id)))
+            }
+            ["pro", "yksikon-tiedot", "kyselyt"] => Some(Self::Questionnaires(QuestionnairesPage::List)),
+            ["pro", "yksikon-tiedot", "kyselyt", "uusi"] => {
+                Some(Self::Questionnaires(QuestionnairesPage::New))
+            }
+            ["pro", "yksikon-tiedot", "kyselyt", id] => {
+                id.parse().ok().map(|id| Self::Questionnaires(QuestionnairesPage::One(id)))
             }
             ["pro", "yksikon-tiedot", id] => id.parse().ok().map(|id| Self::Units(UnitsPage::One(id))),
             ["pro", "rekisteri"] => Some(Self::Register),
@@ -179,6 +192,16 @@ pub(crate) fn guide(id: GuideId) -> String {
 /// A new guide of a unit, or of the county.
 pub(crate) fn new_guide(of: Option<UnitId>) -> String {
     of.map_or_else(|| format!("{GUIDES}/uusi"), |unit| format!("{GUIDES}/uusi?{UNIT}={unit}"))
+}
+
+/// A questionnaire.
+pub(crate) fn questionnaire(id: QuestionnaireId) -> String {
+    format!("{QUESTIONNAIRES}/{id}")
+}
+
+/// A new questionnaire of a unit, or of the county.
+pub(crate) fn new_questionnaire(of: Option<UnitId>) -> String {
+    of.map_or_else(|| format!("{QUESTIONNAIRES}/uusi"), |unit| format!("{QUESTIONNAIRES}/uusi?{UNIT}={unit}"))
 }
 
 /// A client's card.
@@ -296,6 +319,10 @@ mod tests {
         assert_eq!(at(GUIDES), Some(OfficePage::Guides(GuidesPage::County)));
         assert_eq!(at(&new_guide(None)), Some(OfficePage::Guides(GuidesPage::New)));
         assert_eq!(at(&guide(kept)), Some(OfficePage::Guides(GuidesPage::One(kept))));
+        assert_eq!(at(QUESTIONNAIRES), Some(OfficePage::Questionnaires(QuestionnairesPage::List)));
+        assert_eq!(at(&new_questionnaire(None)), Some(OfficePage::Questionnaires(QuestionnairesPage::New)));
+        let one = ID.parse().unwrap();
+        assert_eq!(at(&questionnaire(one)), Some(OfficePage::Questionnaires(QuestionnairesPage::One(one))));
         assert_eq!(at("/pro/rekisteri/muu"), None);
         assert_eq!(account_state(Some("suljetut")), AccountState::Closed);
     }

@@ -30,6 +30,7 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         | FieldErrorCode::Unchanged
         | FieldErrorCode::InvalidFormat
         | FieldErrorCode::UnknownVariable
+        | FieldErrorCode::NotSupported
         | FieldErrorCode::Unknown => Key::FIELD_INVALID,
     }
 }

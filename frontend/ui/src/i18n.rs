@@ -66,6 +66,14 @@ impl I18n {
         i18n
     }
 
+    /// Texts in one language for what is made from here on under the same owner, such as a preview: the person's own choice stays.
+    #[must_use]
+    pub fn provide_in(language: Language) -> Self {
+        let i18n = Self { language: RwSignal::new(language) };
+        provide_context(i18n);
+        i18n
+    }
+
     /// The language in use.
     #[must_use]
     pub fn language(self) -> Language {

@@ -6,8 +6,10 @@ use actix_web::{HttpResponse, HttpResponseBuilder, get, post, put};
 use omasote_types::ids::QuestionnaireId;
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::questionnaires::{
-    Form, NewQuestionnaire, Questionnaire, QuestionnaireSummary, QuestionnaireVersion,
+    Form, ImportedQuestionnaire, NewQuestionnaire, Questionnaire, QuestionnaireImportQuery,
+    QuestionnaireSummary, QuestionnaireVersion,
 };
+use serde_json::Value;
 
 use super::extract::{IdempotencyKey, IfMatch};
 use crate::app::AppState;
@@ -19,7 +21,7 @@ use crate::services::questionnaires;
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_questionnaires).service(create_questionnaire).service(get_questionnaire);
     config.service(update_questionnaire).service(publish_questionnaire).service(retire_questionnaire);
-    config.service(get_questionnaire_version);
+    config.service(get_questionnaire_version).service(import_questionnaire).service(export_questionnaire);
 }
 
 /// All questionnaires there are, for professionals.
@@ -174,8 +176,63 @@ async fn get_questionnaire_version(
     state.db.read(move |conn| questionnaires::get_version(conn, id, number)).await.map(Json)
 }
 
+/// Keeps a FHIR R4 Questionnaire as a draft. What has no place here and does not change what is asked is named in the answer; what would
+/// change it is refused, with every reason: the element, or `items.`, the link id and the element.
+#[utoipa::path(tag = "questionnaires", request_body(content = Object, content_type = "application/json",
+    description = "A Questionnaire of FHIR R4; `application/fhir+json` does as well"), params(
+    QuestionnaireImportQuery,
+    ("Idempotency-Key" = Option<String>, Header,
+        description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
+), responses(
+    (status = 201, description = "The questionnaire, and what was left out", body = ImportedQuestionnaire,
+        headers(("ETag" = String, description = "The version of its draft, for `If-Match`"))),
+    Refusals,
+))]
+#[post("/questionnaires/import")]
+async fn import_questionnaire(
+    state: Data<AppState>,
+    actor: Actor,
+    query: Query<QuestionnaireImportQuery>,
+    IdempotencyKey(key): IdempotencyKey,
+    resource: Json<Value>,
+) -> Result<HttpResponse, AppError> {
+    let imported = state
+        .write_as(actor, "importQuestionnaire", move |tx, call| {
+            questionnaires::import(tx, call, (query.unit, &resource), key.as_ref())
+        })
+        .await?;
+    let tag = etag(imported.questionnaire.summary.version)?;
+    Ok(HttpResponse::Created().insert_header((ETAG, tag)).json(imported))
+}
+
+/// A published version as a FHIR R4 Questionnaire, for everybody. What R4 has no place for is in extensions; it comes back unchanged.
+#[utoipa::path(tag = "questionnaires", params(
+    ("questionnaireId" = QuestionnaireId, Path, description = "The questionnaire"),
+    ("number" = u32, Path, description = "Which version"),
+), responses(
+    (status = 200, description = "The Questionnaire", body = Object, content_type = "application/fhir+json"),
+    Refusals,
+), security(()))]
+#[get("/questionnaires/{questionnaireId}/versions/{number}/fhir")]
+async fn export_questionnaire(
+    state: Data<AppState>,
+    path: Path<(QuestionnaireId, u32)>,
+) -> Result<HttpResponse, AppError> {
+    let (wanted, public_url) = (path.into_inner(), state.settings.public_url.clone());
+    let resource = state.db.read(move |conn| questionnaires::export(conn, wanted, &public_url)).await?;
+    Ok(as_fhir(&resource))
+}
+
+/// A resource of FHIR as the answer.
+pub(super) fn as_fhir(resource: &Value) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/fhir+json; charset=utf-8").body(resource.to_string())
+}
+
+fn etag(version: u32) -> Result<HeaderValue, AppError> {
+    let tag = HeaderValue::from_str(&format!("\"{version}\""));
+    tag.map_err(|_| AppError::internal("a version that is no header"))
+}
+
 fn tagged(mut response: HttpResponseBuilder, one: &Questionnaire) -> Result<HttpResponse, AppError> {
-    let tag = HeaderValue::from_str(&format!("\"{}\"", one.summary.version));
-    let tag = tag.map_err(|_| AppError::internal("a version that is no header"))?;
-    Ok(response.insert_header((ETAG, tag)).json(one))
+    Ok(response.insert_header((ETAG, etag(one.summary.version)?)).json(one))
 }

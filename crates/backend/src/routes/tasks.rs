@@ -5,11 +5,12 @@ use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{TaskId, UnitId};
 use omasote_types::page::Page;
 use omasote_types::tasks::{
-    NewTask, Task, TaskCancellation, TaskChange, TaskCompletion, TaskQuery, TaskResponse, TaskResponseUpdate,
-    TaskReturn, TaskReview, UnitTaskQuery,
+    NewTask, PastScore, Task, TaskCancellation, TaskChange, TaskCompletion, TaskQuery, TaskResponse,
+    TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskQuery,
 };
 
 use super::extract::{CitizenPath, IdempotencyKey};
+use super::questionnaires::as_fhir;
 use crate::app::AppState;
 use crate::auth::Actor;
 use crate::error::{AppError, Refusals};
@@ -20,6 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_tasks).service(create_task).service(get_task).service(start_task);
     config.service(get_task_response).service(save_task_response).service(complete_task);
     config.service(review_task).service(send_task_back).service(cancel_task);
+    config.service(list_task_scores).service(export_task_response);
     config.service(list_task_changes).service(list_unit_tasks).service(find_task_by_code);
 }
 
@@ -87,6 +89,43 @@ async fn get_task(state: Data<AppState>, actor: Actor, id: Path<TaskId>) -> Resu
 #[post("/tasks/{taskId}/start")]
 async fn start_task(state: Data<AppState>, actor: Actor, id: Path<TaskId>) -> Result<Json<Task>, AppError> {
     state.write_as(actor, "startTask", move |tx, call| tasks::start(tx, call, *id)).await.map(Json)
+}
+
+/// What the citizen's answers to the same questionnaire have come to, the oldest first: of the last 50 times.
+#[utoipa::path(tag = "tasks", params(
+    ("taskId" = TaskId, Path, description = "The task"),
+), responses(
+    (status = 200, description = "What each time came to by each score", body = Vec<PastScore>),
+    Refusals,
+))]
+#[get("/tasks/{taskId}/scores")]
+async fn list_task_scores(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<TaskId>,
+) -> Result<Json<Vec<PastScore>>, AppError> {
+    state
+        .read_as(actor, "listTaskScores", move |conn, call| tasks::list_scores(conn, call, *id))
+        .await
+        .map(Json)
+}
+
+/// What was answered as a FHIR R4 `QuestionnaireResponse`. Professionals get it once it is sent.
+#[utoipa::path(tag = "tasks", params(
+    ("taskId" = TaskId, Path, description = "The task"),
+), responses(
+    (status = 200, description = "The QuestionnaireResponse", body = Object, content_type = "application/fhir+json"),
+    Refusals,
+))]
+#[get("/tasks/{taskId}/response/fhir")]
+async fn export_task_response(
+    state: Data<AppState>,
+    actor: Actor,
+    id: Path<TaskId>,
+) -> Result<HttpResponse, AppError> {
+    let public_url = state.settings.public_url.clone();
+    let job = move |conn: &mut _, call: &mut _| tasks::export_response(conn, call, *id, &public_url);
+    Ok(as_fhir(&state.read_as(actor, "exportTaskResponse", job).await?))
 }
 
 /// The form of a task that asks for a questionnaire, with what is answered so far. Professionals see the answers once they are sent,

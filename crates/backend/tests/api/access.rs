@@ -79,6 +79,8 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getQuestionnaire",            "GET",    "/questionnaires/{questionnaire}", [401, 401, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403, 403]),
     ("updateQuestionnaire",         "PUT",    "/questionnaires/{questionnaire}", [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
     ("publishQuestionnaire",        "POST",   "/questionnaires/{questionnaire}/publish", [401, 401, 403, 403, 403, 403, 403, 201, 201, 403, 403, 403, 403]),
+    ("importQuestionnaire",         "POST",   "/questionnaires/import",      [401, 401, 403, 403, 403, 403, 403, 201, 201, 403, 403, 403, 403]),
+    ("exportQuestionnaire",         "GET",    "/questionnaires/{questionnaire}/versions/1/fhir", [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("getQuestionnaireVersion",     "GET",    "/questionnaires/{questionnaire}/versions/1", [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     // Who acts for the citizen here does their tasks by a mandate of that scope, and not by one for messages.
     ("listTasks",                   "GET",    "/citizens/{citizen}/tasks",   [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
@@ -86,6 +88,9 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getTask",                     "GET",    "/tasks/{task}",               [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
     ("startTask",                   "POST",   "/tasks/{task}/start",         [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
     ("getTaskResponse",             "GET",    "/tasks/{task}/response",      [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("listTaskScores",              "GET",    "/tasks/{task}/scores",        [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    // Professionals see what is answered once it is sent.
+    ("exportTaskResponse",          "GET",    "/tasks/{task}/response/fhir", [401, 401, 404, 200, 404, 404, 409, 404, 404, 404, 403, 200, 403]),
     ("saveTaskResponse",            "PUT",    "/tasks/{task}/response",      [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
     ("completeTask",                "POST",   "/tasks/{task}/complete",      [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 409, 403]),
     ("reviewTask",                  "POST",   "/tasks/{task}/review",        [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),

@@ -32,7 +32,7 @@ use omasote_types::tasks::{
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 79] = [
+const WITHOUT_A_LINE: [&str; 81] = [
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -46,8 +46,10 @@ const WITHOUT_A_LINE: [&str; 79] = [
     "updateTemplate",
     // Questionnaires hold nothing of any citizen: what is answered does.
     "createQuestionnaire",
+    "exportQuestionnaire",
     "getQuestionnaire",
     "getQuestionnaireVersion",
+    "importQuestionnaire",
     "listQuestionnaires",
     "publishQuestionnaire",
     "retireQuestionnaire",
@@ -275,7 +277,7 @@ fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
 }
 
 /// What [`do_tasks`] leaves.
-const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 15] = [
+const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 17] = [
     ("createTask", AccessAction::Write, AccessGround::Unit),
     ("listTasks", AccessAction::Read, AccessGround::Own),
     ("getTask", AccessAction::Read, AccessGround::Own),
@@ -285,6 +287,8 @@ const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 15] = [
     ("completeTask", AccessAction::Write, AccessGround::Own),
     ("sendTaskBack", AccessAction::Write, AccessGround::Unit),
     ("completeTask", AccessAction::Write, AccessGround::Own),
+    ("listTaskScores", AccessAction::Read, AccessGround::Unit),
+    ("exportTaskResponse", AccessAction::Read, AccessGround::Unit),
     ("reviewTask", AccessAction::Write, AccessGround::Unit),
     ("createTask", AccessAction::Write, AccessGround::Unit),
     ("listUnitTasks", AccessAction::Read, AccessGround::Unit),
@@ -309,6 +313,8 @@ async fn do_tasks(app: &TestApp, aino: &Person<CitizenId>, hanna: &Person<Profes
     let back = TaskReturn { remark: "Kerro lisää".to_owned(), window: crate::tasks::week(app) };
     hanna.send_task_back(task.id, &back).await.unwrap();
     aino.complete_task(task.id, &TaskCompletion::default()).await.unwrap();
+    hanna.list_task_scores(task.id).await.unwrap();
+    hanna.export_task_response(task.id).await.unwrap();
     hanna.review_task(task.id, &TaskReview::default()).await.unwrap();
     let other = crate::tasks::to_do(app, unit);
     let other = hanna.create_task(aino.id, &other, &IdempotencyKey::random()).await.unwrap();
@@ -412,7 +418,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 32);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 34);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

@@ -10,6 +10,8 @@ use omasote_types::questionnaires::{
     Form, Item, ItemKind, NewQuestionnaire, QuestionnaireSummary, Translation, Translations,
 };
 
+use serde_json::json;
+
 use crate::harness::{TestApp, code, on_both_engines};
 
 /// A question in Finnish.
@@ -77,6 +79,58 @@ on_both_engines! {
         // The next start of the same version publishes nothing anew.
         let again = TestApp::start_on(app.database.clone(), &[("demo", "true")]).await;
         assert_eq!(shipped(&again, "phq-9").await.published, Some(1));
+    }
+
+    async fn those_that_come_with_omasote_go_out_as_fhir_and_come_back_unchanged(app: TestApp) {
+        let editor = app.official(Role::Editor).await;
+        for one in editor.list_questionnaires(&PageQuery::default()).await.unwrap().items {
+            let resource = TestApp::http().get(app.url(&format!("/api/v1/questionnaires/{}/versions/1/fhir", one.id)));
+            let answer = resource.send().await.unwrap();
+            assert_eq!(answer.headers()["content-type"], "application/fhir+json; charset=utf-8");
+            let resource = answer.text().await.unwrap();
+            assert_eq!(editor.export_questionnaire(one.id, 1).await.unwrap(), resource);
+            let form = editor.get_questionnaire_version(one.id, 1).await.unwrap().form;
+            let back = editor.import_questionnaire(None, resource, &IdempotencyKey::random()).await.unwrap();
+            assert_eq!((back.questionnaire.form, back.left_out), (form, Vec::new()));
+            let summary = back.questionnaire.summary;
+            assert_eq!((summary.published, summary.name), (None, None));
+        }
+    }
+
+    async fn a_questionnaire_of_others_is_taken_named_as_left_out_or_refused_with_every_reason(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let lead = app.lead(unit.id).await;
+        let resource = json!({
+            "resourceType": "Questionnaire", "language": "fi", "title": "Uni", "status": "active", "publisher": "Toiset",
+            "item": [{ "linkId": "1", "text": "Nukutko hyvin?", "type": "boolean" }],
+        });
+        let key = IdempotencyKey::random();
+        let taken = lead.import_questionnaire(Some(unit.id), resource.to_string(), &key).await.unwrap();
+        assert_eq!(taken.questionnaire.form.items[0].kind, ItemKind::YesNo {});
+        assert_eq!(taken.questionnaire.summary.unit_id, Some(unit.id));
+        let left_out: Vec<_> = taken.left_out.iter().map(|one| (one.link_id.as_str(), one.element.as_str())).collect();
+        assert_eq!(left_out, [("", "publisher")]);
+        // The same request, done once.
+        let again = lead.import_questionnaire(Some(unit.id), resource.to_string(), &key).await.unwrap();
+        assert_eq!(again.questionnaire.summary.id, taken.questionnaire.summary.id);
+
+        let many = lead.list_questionnaires(&PageQuery::default()).await.unwrap().items.len();
+        let strange = json!({
+            "resourceType": "Questionnaire", "language": "fi", "title": "Uni",
+            "item": [
+                { "linkId": "1", "text": "Liitä kuva", "type": "attachment" },
+                { "linkId": "2", "text": "Milloin?", "type": "date", "repeats": true },
+            ],
+        });
+        let outcome = lead.import_questionnaire(Some(unit.id), strange.to_string(), &IdempotencyKey::random()).await;
+        let expected = ["items.1.attachment", "items.2.repeats"].map(|field| (field.to_owned(), FieldErrorCode::NotSupported));
+        assert_eq!(refused_fields(outcome), expected);
+        let key = IdempotencyKey::random();
+        let other = lead.import_questionnaire(Some(unit.id), r#"{"resourceType":"Patient"}"#.to_owned(), &key);
+        assert_eq!(refused_fields(other.await), [("resourceType".to_owned(), FieldErrorCode::InvalidFormat)]);
+        let broken = lead.import_questionnaire(Some(unit.id), "{".to_owned(), &key);
+        assert_eq!(code(broken.await), ErrorCode::MalformedBody);
+        assert_eq!(lead.list_questionnaires(&PageQuery::default()).await.unwrap().items.len(), many);
     }
 
     async fn what_the_county_changes_of_them_stays(app: TestApp) {

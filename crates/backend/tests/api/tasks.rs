@@ -7,7 +7,7 @@ use omasote_client::{ClientError, IdempotencyKey};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::{QuestionnaireId, UnitId};
 use omasote_types::proxies::ProxyScope;
-use omasote_types::questionnaires::{Answer, Answers};
+use omasote_types::questionnaires::{Answer, Answers, Severity};
 use omasote_types::tasks::{
     AnswerSource, NewTask, TaskCancellation, TaskCompletion, TaskKind, TaskList, TaskQuery,
     TaskResponseUpdate, TaskReturn, TaskReview, TaskState, UnitTaskList, UnitTaskQuery, Window,
@@ -57,6 +57,9 @@ pub(crate) fn done(answers: Answers) -> TaskCompletion {
 pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value> {
     Some(match operation {
         "createQuestionnaire" => json!({ "form": form("Toinen") }),
+        "importQuestionnaire" => {
+            json!({ "resourceType": "Questionnaire", "title": "Kolmas", "language": "fi" })
+        }
         "updateQuestionnaire" => json!(form("Esitiedot")),
         "createTask" => json!(to_do(app, unit)),
         "saveTaskResponse" => {
@@ -181,6 +184,40 @@ on_both_engines! {
         assert_eq!((last.task_id, last.answers), (tasks[0].id, answered("not-at-all")));
         assert!(aino.get_task_response(tasks[1].id).await.unwrap().last.is_none());
         assert!(!hanna.review_task(tasks[1].id, &TaskReview::default()).await.unwrap().is_urgent);
+
+        let scores = hanna.list_task_scores(tasks[0].id).await.unwrap();
+        let severities: Vec<_> = scores.iter().map(|one| one.band.as_ref().map(|band| band.severity)).collect();
+        // The whole score and that of the first two questions, each time.
+        let values: Vec<_> = scores.iter().map(|one| (one.task_id, one.value.to_string(), one.most.to_string())).collect();
+        let of = |task: usize, value: &str, most: &str| (tasks[task].id, value.to_owned(), most.to_owned());
+        assert_eq!(values, [of(0, "0", "27"), of(0, "0", "6"), of(1, "1", "27"), of(1, "0", "6")]);
+        assert_eq!(severities, [Some(Severity::Usual); 4]);
+        assert!(scores.iter().all(|one| one.is_screening));
+    }
+
+    async fn answers_go_out_as_fhir_once_they_are_sent(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+        aino.begin(unit.topic, "Hei").await;
+        let questionnaire = published(&app).await;
+        let task = hanna.create_task(aino.id, &asking(&app, unit.id, questionnaire), &IdempotencyKey::random()).await.unwrap();
+        assert_eq!(code(hanna.export_task_response(task.id).await), ErrorCode::TaskNotAnswered);
+        let read = |text: String| serde_json::from_str::<Value>(&text).unwrap();
+        let update = TaskResponseUpdate { answers: answers("Sär"), written_at: app.state.clock.now() };
+        aino.save_task_response(task.id, &update).await.unwrap();
+        assert_eq!(read(aino.export_task_response(task.id).await.unwrap())["status"], "in-progress");
+        let answered = aino.complete_task(task.id, &done(answers("Särkyä"))).await.unwrap();
+        let resource = read(hanna.export_task_response(task.id).await.unwrap());
+        assert_eq!(resource["status"], "completed");
+        assert_eq!(resource["authored"], answered.answered_at.unwrap().to_rfc3339());
+        assert_eq!(resource["identifier"]["value"], format!("urn:uuid:{}", task.id));
+        assert_eq!(resource["subject"]["identifier"]["value"], format!("urn:uuid:{}", aino.id));
+        assert!(resource["questionnaire"].as_str().unwrap().ends_with(&format!("/questionnaires/{questionnaire}|1")));
+        let form = hanna.get_questionnaire_version(questionnaire, 1).await.unwrap().form;
+        assert_eq!(omasote_fhir::answers(&form, &resource).unwrap(), answers("Särkyä"));
+        let other = hanna.create_task(aino.id, &to_do(&app, unit.id), &IdempotencyKey::random()).await.unwrap();
+        assert_eq!(code(hanna.export_task_response(other.id).await), ErrorCode::NotAllowed);
+        assert_eq!(code(hanna.list_task_scores(other.id).await), ErrorCode::NotAllowed);
     }
 
     async fn an_answer_is_sent_back_and_given_anew(app: TestApp) {

@@ -3,6 +3,7 @@
 
 mod cells;
 mod databases;
+mod keypress;
 mod machine;
 mod queues;
 mod report;
@@ -42,6 +43,9 @@ pub struct Options {
     /// The figures that the build of the web apps left
     #[arg(long, default_value = "target/dist/sizes.json")]
     sizes: PathBuf,
+    /// What the browser left of pressing keys in a large questionnaire
+    #[arg(long, default_value = "target/dist/keypress.json")]
+    keypress: PathBuf,
     /// The page to write
     #[arg(long, default_value = "docs/benchmarks.md")]
     page: PathBuf,
@@ -56,6 +60,7 @@ struct Findings {
     seconds: f64,
     engines: Vec<EngineFindings>,
     first_loads: Option<Vec<sizes::FirstLoad>>,
+    keypress: Option<keypress::KeyPress>,
 }
 
 /// On one engine.
@@ -86,7 +91,8 @@ pub async fn run(options: Options) -> Result<()> {
         engines.push(measure_engine(Databases::postgres(url, folder.path())?, &programs, time).await?);
     }
     let first_loads = sizes::read(&options.sizes);
-    let findings = Findings { machine, seconds: options.seconds, engines, first_loads };
+    let keypress = keypress::read(&options.keypress);
+    let findings = Findings { machine, seconds: options.seconds, engines, first_loads, keypress };
     std::fs::write(&options.page, report::page(&findings))
         .with_context(|| format!("cannot write {}", options.page.display()))?;
     report::say(&format!("Written: {}", options.page.display()));

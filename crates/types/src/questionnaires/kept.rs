@@ -62,6 +62,38 @@ pub struct NewQuestionnaire {
     pub form: Form,
 }
 
+/// Who is to keep a questionnaire that comes from elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct QuestionnaireImportQuery {
+    /// The unit that is to keep it; absent for one that all of the county uses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+}
+
+/// A questionnaire that came from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedQuestionnaire {
+    /// The questionnaire, as a draft.
+    pub questionnaire: Questionnaire,
+    /// What it had that there is no place for here, and that does not change what is asked, such as a publisher.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something of a questionnaire from elsewhere that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOut {
+    /// The link id of the item; empty for the whole.
+    pub link_id: String,
+    /// The element or the extension, as FHIR names it.
+    pub element: String,
+}
+
 /// A version that was published. It does not change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

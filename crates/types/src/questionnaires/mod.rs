@@ -11,7 +11,10 @@ mod sizes;
 
 pub use answers::{Answer, Answers, MAX_ANSWER_CHARACTERS};
 pub use items::{Choice, Code, Condition, Conditions, Item, ItemKind, Join, Operator, Picture, Unit};
-pub use kept::{NewQuestionnaire, Questionnaire, QuestionnaireSummary, QuestionnaireVersion};
+pub use kept::{
+    ImportedQuestionnaire, LeftOut, NewQuestionnaire, Questionnaire, QuestionnaireImportQuery,
+    QuestionnaireSummary, QuestionnaireVersion,
+};
 pub use scoring::{Alert, Band, Score, Severity};
 use serde::{Deserialize, Serialize};
 pub use sizes::{

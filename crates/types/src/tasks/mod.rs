@@ -1,6 +1,7 @@
 //! Tasks (tehtävä): what a citizen is asked to do, and the days on which to do it.
 
 mod given;
+mod results;
 
 use chrono::NaiveDate;
 pub use given::{
@@ -8,6 +9,7 @@ pub use given::{
     PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,
     TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
 };
+pub use results::{PastBand, PastScore};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{FieldError, FieldErrorCode};

@@ -10,6 +10,7 @@ pub(crate) mod not_found;
 mod notifications;
 pub(crate) mod privacy;
 pub(crate) mod programs;
+pub(crate) mod questionnaires;
 pub(crate) mod register;
 mod scheduling;
 pub(crate) mod start;

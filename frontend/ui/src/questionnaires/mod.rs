@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "#[component] makes a part of every component public")]
 
 mod fields;
+mod paper;
 mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,8 @@ use omasote_types::language::{Language, LocalText};
 use omasote_types::questionnaires::{Answer, Answers, Form};
 
 pub use fields::FormFields;
-pub use reading::{Results, answer_in_words};
+pub use paper::PaperForm;
+pub use reading::{Alerts, Results, answer_in_words, number_in_words};
 
 use crate::focus::focus_id;
 use crate::i18n::I18n;

@@ -9,10 +9,11 @@ use omasote_types::questionnaires::{Answer, Item};
 use super::{Filling, words};
 use crate::i18n::{I18n, Key, use_i18n};
 use crate::intl;
-use crate::view::dynamic;
+use crate::view::{dynamic, optional, text};
 
-/// As it is written in the language.
-pub(super) fn number_in_words(i18n: I18n, number: Decimal) -> String {
+/// A number as it is written in the language.
+#[must_use]
+pub fn number_in_words(i18n: I18n, number: Decimal) -> String {
     let plain = number.to_string();
     if i18n.language() == Language::En { plain } else { plain.replace('.', ",") }
 }
@@ -72,4 +73,24 @@ pub fn Results(
         let note = is_screening.then(|| view! { <p class="fine">{i18n.t(Key::SCORE_SCREENING)}</p> });
         view! { <ul class="scores">{lines.collect_view()}</ul> {note} }.into_any()
     })
+}
+
+/// What is to be told at once, as long as the answers call for it.
+#[component]
+pub fn Alerts(
+    /// The form.
+    filling: Filling,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let alerts = Memo::new(move |_| filling.alerts());
+    let told = optional(move || {
+        let alerts = alerts.get();
+        (!alerts.is_empty()).then(|| {
+            let texts = alerts.into_iter().map(|alert| {
+                view! { <p class="message-text">{text(move || words(i18n, &alert))}</p> }
+            });
+            view! { <div class="ds-alert" data-color="danger">{texts.collect_view()}</div> }.into_any()
+        })
+    });
+    view! { <div class="told-at-once" role="alert">{told}</div> }
 }

@@ -318,8 +318,32 @@ pub fn find_last_answered(
         .select((tasks::id, tasks::number, tasks::answered_at, task_answers::answers))
         .first(conn)
         .optional()?;
-    let Some((id, Some(number), Some(answered_at), answers)) = found else { return Ok(None) };
-    let Ok(number) = u32::try_from(number) else { return Ok(None) };
+    found.map(to_answered).transpose().map(Option::flatten)
+}
+
+/// The tasks by which a citizen has answered a questionnaire, with the version and the answers, the newest first.
+pub fn list_answered(
+    conn: &mut DbConn,
+    (of, questionnaire): (CitizenId, QuestionnaireId),
+    most: i64,
+) -> QueryResult<Vec<(TaskId, u32, Instant, Answers)>> {
+    let found: Vec<(Id, Option<i32>, Option<Stored>, String)> = tasks::table
+        .inner_join(task_answers::table)
+        .filter(tasks::citizen_id.eq(Id::from(of)))
+        .filter(tasks::questionnaire_id.eq(Some(Id::from(questionnaire))))
+        .filter(tasks::answered_at.is_not_null())
+        .order(tasks::answered_at.desc())
+        .limit(most)
+        .select((tasks::id, tasks::number, tasks::answered_at, task_answers::answers))
+        .load(conn)?;
+    found.into_iter().filter_map(|row| to_answered(row).transpose()).collect()
+}
+
+fn to_answered(
+    (id, number, answered_at, answers): (Id, Option<i32>, Option<Stored>, String),
+) -> QueryResult<Option<(TaskId, u32, Instant, Answers)>> {
+    let number = number.and_then(|number| u32::try_from(number).ok());
+    let (Some(number), Some(answered_at)) = (number, answered_at) else { return Ok(None) };
     Ok(Some((id.into(), number, answered_at.into(), changes::read(&answers)?)))
 }
 

@@ -3,6 +3,7 @@
 mod answering;
 mod giving;
 mod reading;
+mod results;
 
 use omasote_rules::tasks::{Act, Change, Refusal};
 use omasote_types::Instant;
@@ -15,6 +16,7 @@ pub use answering::{complete, save_response, start};
 pub use giving::{cancel, create, review, send_back};
 
 pub use reading::{find_by_code, get, get_response, list, list_changes, list_of_unit, response};
+pub use results::{export_response, list_scores};
 
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};

@@ -14,10 +14,10 @@ use omasote_ui::clock::{Clock, use_clock};
 use omasote_ui::form::{Form, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::loading::Loading;
-use omasote_ui::questionnaires::{Filling, FormFields, Results, answer_in_words, words};
+use omasote_ui::questionnaires::{Alerts, Filling, FormFields, Results, answer_in_words, words};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::{Session, use_session};
-use omasote_ui::view::{dynamic, optional, text};
+use omasote_ui::view::{dynamic, text};
 
 /// How long nothing is typed before what is there is saved.
 const QUIET_FOR: Duration = Duration::from_millis(700);
@@ -200,24 +200,11 @@ fn OpenForm(id: TaskId, filling: Filling, changed: Callback<()>) -> impl IntoVie
         Kept::Saved => i18n.text(Key::TASK_SAVED).to_owned(),
         Kept::Offline => i18n.text(Key::TASK_OFFLINE).to_owned(),
     });
-    let alerts = Memo::new(move |_| filling.alerts());
-    let told = optional(move || {
-        let alerts = alerts.get();
-        (!alerts.is_empty()).then(|| {
-            let texts = alerts.into_iter().map(|alert| {
-                view! { <p class="message-text">{text(move || words(i18n, &alert))}</p> }
-            });
-            view! {
-                <div class="ds-alert" data-color="danger">{texts.collect_view()}</div>
-            }
-            .into_any()
-        })
-    });
     view! {
         <p class="message-text">{text(move || words(i18n, &description))}</p>
         <form class="form questionnaire" novalidate=true on:submit=submit>
             <FormFields filling />
-            <div class="told-at-once" role="alert">{told}</div>
+            <Alerts filling />
             <p class="fine" role="status">{progress} " " {kept}</p>
             <SubmitButton form label=Key::TASK_SEND />
             <p class="fine">{text(move || words(i18n, &attribution))}</p>

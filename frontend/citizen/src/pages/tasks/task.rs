@@ -10,7 +10,7 @@ use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
-use omasote_ui::questionnaires::words;
+use omasote_ui::questionnaires::{PaperForm, words};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
@@ -85,7 +85,8 @@ fn doing(task: &Task, phase: Phase, changed: Callback<()>) -> AnyView {
         (Phase::Upcoming, _) => view! { <p>{i18n.t(Key::TASK_WAITS)}</p> }.into_any(),
         (_, TaskKind::Questionnaire { .. }) => {
             let is_done = matches!(phase, Phase::Done | Phase::DoneLate);
-            view! { <Answering id is_done changed /> }.into_any()
+            let paper = (!is_done).then(|| view! { <PaperForm task=task.clone() /> });
+            view! { <Answering id is_done changed /> {paper} }.into_any()
         }
         (Phase::Done | Phase::DoneLate, _) => ().into_any(),
         _ => view! { <DoneButton id changed /> }.into_any(),

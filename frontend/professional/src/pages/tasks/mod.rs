@@ -3,6 +3,7 @@
 mod giving;
 mod list;
 mod review;
+mod scores;
 
 use leptos::prelude::*;
 use omasote_types::ids::{CitizenId, TaskId};

@@ -18,12 +18,13 @@ use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
 use omasote_ui::messages::Moment;
-use omasote_ui::questionnaires::{Filling, FormFields, Results, answer_in_words, words};
+use omasote_ui::questionnaires::{Filling, FormFields, PaperForm, Results, answer_in_words, words};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
 
 use super::list::standing_in_words;
+use super::scores::ScoreHistory;
 use crate::paths;
 
 #[component]
@@ -80,6 +81,7 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
             <Loading data=response rows=4 let:response>
                 {summary(response.get_untracked())}
             </Loading>
+            <ScoreHistory id />
         }
     });
     let code = task.code.clone();
@@ -89,6 +91,7 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
         {(task.state == TaskState::Answered).then(|| view! { <ReviewForm id changed /> })}
         {(is_open && asks).then(|| view! { <Entering id changed /> })}
         {is_open.then(|| view! { <CallOff id changed /> })}
+        {is_open.then(|| view! { <PaperForm task=task.clone() /> })}
         <p class="fine">{text(move || i18n.filled(Key::TASK_CODE, &[("code", &code)]))}</p>
         <History id />
     }

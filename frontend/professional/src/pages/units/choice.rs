@@ -13,7 +13,7 @@ use omasote_ui::router::use_router;
 use omasote_ui::session::use_session;
 use omasote_ui::view::text;
 
-use crate::pages::guides;
+use crate::pages::{guides, questionnaires};
 use crate::paths;
 
 #[component]
@@ -21,6 +21,7 @@ pub(super) fn UnitChoice() -> impl IntoView {
     let (i18n, me, router) = (use_i18n(), expect_context::<Me>(), use_router());
     let sees_all = me.roles.contains(&Role::Administrator);
     let led: Vec<UnitRef> = me.units.into_iter().filter(|unit| me.leads.contains(&unit.id)).collect();
+    let has_units = !led.is_empty();
     let only = match led.as_slice() {
         [only] if !sees_all => Some(paths::unit_settings(only.id)),
         _ => None,
@@ -38,7 +39,8 @@ pub(super) fn UnitChoice() -> impl IntoView {
         <div class="page office">
             <PageTitle text=text(move || i18n.text(Key::NAV_UNIT_SETTINGS).to_owned()) />
             {guides::county_link()}
-            <p>{i18n.t(Key::UNIT_SETTINGS_CHOOSE)}</p>
+            {questionnaires::link()}
+            {(sees_all || has_units).then(|| view! { <p>{i18n.t(Key::UNIT_SETTINGS_CHOOSE)}</p> })}
             {list}
         </div>
     }

@@ -19,7 +19,7 @@ use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::text;
 
-use crate::pages::{guides, templates};
+use crate::pages::{guides, questionnaires, templates};
 use crate::paths;
 use choice::UnitChoice;
 pub(crate) use fields::RowField;
@@ -76,5 +76,6 @@ fn Settings(first: UnitSettings) -> impl IntoView {
         <Routing unit=id />
         {templates::of_unit(id)}
         {guides::of_unit(id)}
+        {questionnaires::link()}
     }
 }

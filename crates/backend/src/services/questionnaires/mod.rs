@@ -1,5 +1,9 @@
 //! Questionnaires: kept by a unit or the county as drafts, published as versions that do not change. They hold nothing of any citizen.
 
+mod exchange;
+
+pub(in crate::services) use exchange::header;
+pub use exchange::{export, import};
 use omasote_rules::questionnaires::Prepared;
 use omasote_types::Instant;
 use omasote_types::error::{ErrorCode, FieldError, FieldErrorCode};
