@@ -1,6 +1,7 @@
 //! Events: units give them, citizens answer to them, and who acts for a citizen does as the citizen does. What can be done with one
 //! as it stands is the rules' business.
 
+mod agenda;
 mod calendar;
 mod giving;
 mod slots;
@@ -16,6 +17,7 @@ use omasote_types::ids::{CitizenId, EventId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::page::Page;
 
+pub use self::agenda::list_agenda;
 pub use self::calendar::{create_feed, delete_feed, fetch_calendar, get_event_file, get_feed};
 pub use self::giving::{create, update};
 pub use self::slots::{book, create_slots, delete_slot, list_free_slots, list_slots_of_unit};
