@@ -23,7 +23,7 @@ test("a questionnaire is begun on a phone and ended on a computer", async () => 
   await signIn(phone.page, "Timo Leinonen");
   await phone.page.goto("/tehtavat");
   await phone.page.locator(".task-card").first().waitFor();
-  await inEachLanguage(phone.page, "tasks.intro", async (language) => {
+  await inEachLanguage(phone.page, "agenda.intro", async (language) => {
     await checkPage(phone.page, `the tasks, in ${language}`);
     await takePicture(phone.page, `tasks-phone-${language}`);
   });
@@ -60,7 +60,7 @@ test("a questionnaire is begun on a phone and ended on a computer", async () => 
     await takePicture(desk.page, `questionnaire-answered-${language}`);
   });
   await desk.page.goto("/tehtavat");
-  const done = desk.page.getByRole("region", { name: fi("tasks.done") });
+  const done = desk.page.getByRole("region", { name: fi("agenda.done") });
   await done.locator(".task-card").first().waitFor();
   await takePicture(desk.page, "tasks-desk");
   phone.unharmed();
@@ -92,7 +92,7 @@ test("an answer that worries is met with help at once", async () => {
 test("what is merely to be done is marked as done, by keyboard", async () => {
   const { page, context, unharmed } = await openWindow(browser, "citizen");
   await signIn(page, "Aino Kemppainen");
-  await page.getByRole("navigation", { name: fi("shell.navigation") }).getByRole("link", { name: fi("nav.tasks") }).focus();
+  await page.getByRole("navigation", { name: fi("shell.navigation") }).getByRole("link", { name: fi("nav.agenda") }).focus();
   await page.keyboard.press("Enter");
   const task = page.getByRole("link", { name: "Ota verenpainemittari mukaan vastaanotolle" });
   await task.focus();

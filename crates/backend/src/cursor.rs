@@ -52,6 +52,12 @@ pub enum List {
     PastEvents,
     /// Times that a unit offers.
     Slots,
+    /// What of the agenda is now.
+    AgendaNow,
+    /// What of the agenda is ahead.
+    AgendaComing,
+    /// What of the agenda is done.
+    AgendaDone,
 }
 
 impl List {
@@ -77,6 +83,9 @@ impl List {
             Self::ComingEvents => 40,
             Self::PastEvents => 41,
             Self::Slots => 42,
+            Self::AgendaNow => 43,
+            Self::AgendaComing => 44,
+            Self::AgendaDone => 45,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Events, the times that units offer, and calendars outside the apps.
 
 use omasote_types::events::{
-    Booking, CalendarFeedState, CreatedCalendarFeed, Event, EventCancellation, EventQuery, EventSettings,
-    EventUpdate, EventVisibility, NewCalendarFeed, NewEvent, NewSlots, OtherTimeRequest, Slot,
+    AgendaItem, AgendaQuery, Booking, CalendarFeedState, CreatedCalendarFeed, Event, EventCancellation,
+    EventQuery, EventSettings, EventUpdate, EventVisibility, NewCalendarFeed, NewEvent, NewSlots,
+    OtherTimeRequest, Slot,
 };
 use omasote_types::ids::{CitizenId, EventId, SlotId, UnitId};
 use omasote_types::page::{Page, PageQuery};
@@ -11,6 +12,14 @@ use crate::transport::{Method, Request};
 use crate::{Client, ClientResult, IdempotencyKey, query};
 
 impl Client {
+    /// A page of a citizen's tasks and events in one list.
+    ///
+    /// # Errors
+    /// `not_found`, `outside_mandate`, `data_restricted`, `invalid_cursor`, `invalid_parameter`.
+    pub async fn list_agenda(&self, of: CitizenId, query: &AgendaQuery) -> ClientResult<Page<AgendaItem>> {
+        self.get(&format!("citizens/{of}/agenda{}", agenda_query(query))).await
+    }
+
     /// A page of a citizen's events.
     ///
     /// # Errors
@@ -209,6 +218,11 @@ impl Client {
         let path = format!("calendar/{token}.ics");
         Ok(self.send(Request::new(Method::Get, &path)).await?.body)
     }
+}
+
+fn agenda_query(of: &AgendaQuery) -> String {
+    let limit = of.limit.map(|limit| limit.to_string());
+    query(&[("list", Some(of.list.code())), ("cursor", of.cursor.as_deref()), ("limit", limit.as_deref())])
 }
 
 fn event_query(of: &EventQuery) -> String {

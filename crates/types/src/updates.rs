@@ -25,6 +25,15 @@ pub enum Update {
         #[serde(rename = "unitId")]
         unit_id: UnitId,
     },
+    /// A task or an event of a citizen is new or has changed.
+    AgendaChanged {
+        /// Whose it is.
+        #[serde(rename = "citizenId")]
+        citizen_id: CitizenId,
+        /// The unit that has it.
+        #[serde(rename = "unitId")]
+        unit_id: UnitId,
+    },
     /// A professional is writing an answer; their colleagues hear it, citizens do not.
     Typing {
         /// The thread.
@@ -57,6 +66,7 @@ enum Kind {
     Connected,
     Alive,
     ThreadChanged,
+    AgendaChanged,
     Typing,
 }
 
@@ -70,11 +80,16 @@ impl TryFrom<Flat> for Update {
             (Kind::ThreadChanged, Some(thread_id), Some(citizen_id), Some(unit_id)) => {
                 Ok(Self::ThreadChanged { thread_id, citizen_id, unit_id })
             }
+            (Kind::AgendaChanged, _, Some(citizen_id), Some(unit_id)) => {
+                Ok(Self::AgendaChanged { citizen_id, unit_id })
+            }
             (Kind::Typing, Some(thread_id), _, Some(unit_id)) => match flat.professional_id {
                 Some(professional_id) => Ok(Self::Typing { thread_id, unit_id, professional_id }),
                 None => Err("an update without its ids"),
             },
-            (Kind::ThreadChanged | Kind::Typing, ..) => Err("an update without its ids"),
+            (Kind::ThreadChanged | Kind::AgendaChanged | Kind::Typing, ..) => {
+                Err("an update without its ids")
+            }
         }
     }
 }
@@ -96,7 +111,8 @@ mod tests {
             unit_id: id.parse().unwrap(),
             professional_id: id.parse().unwrap(),
         };
-        for update in [Update::Connected, Update::Alive, changed, typing] {
+        let agenda = Update::AgendaChanged { citizen_id: id.parse().unwrap(), unit_id: id.parse().unwrap() };
+        for update in [Update::Connected, Update::Alive, changed, agenda, typing] {
             let written = serde_json::to_string(&update).unwrap();
             assert!(!written.contains("_id"), "fields are in camel case: {written}");
             assert_eq!(serde_json::from_str::<Update>(&written).unwrap(), update);

@@ -6,7 +6,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::{guides, messages, my_data, notifications, proxies, tasks};
+use crate::pages::{events, guides, messages, my_data, notifications, proxies, tasks};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -30,6 +30,18 @@ pub(crate) fn guides() -> Fetched {
 #[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn messages() -> Fetched {
     Ok(|| messages::page(expect_context()))
+}
+
+/// Events, and the agenda.
+#[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn events() -> Fetched {
+    Ok(|| events::page(expect_context()))
+}
+
+/// What the front page shows of the agenda.
+#[wasm_split(messages, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn next_of_agenda() -> Fetched {
+    Ok(events::next)
 }
 
 /// Tasks.

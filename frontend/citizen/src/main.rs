@@ -40,12 +40,12 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| use_acting().covers_messages()),
     },
     NavEntry {
-        path: paths::TASKS,
-        label: Key::NAV_TASKS,
+        path: paths::AGENDA,
+        label: Key::NAV_AGENDA,
         icon: Icon::LIST,
-        covers: Some(paths::TASKS),
+        covers: Some(paths::AGENDA),
         unread: None,
-        is_shown: Some(|| use_acting().covers_tasks()),
+        is_shown: Some(|| use_acting().covers_agenda()),
     },
     NavEntry {
         path: paths::GUIDES,
@@ -96,6 +96,7 @@ struct Parts {
     messages: Chunk,
     my_data: Chunk,
     tasks: Chunk,
+    events: Chunk,
 }
 
 /// For whom one acts, and what makes the pages of their matters.
@@ -114,6 +115,7 @@ fn pages(me: Me) -> AnyView {
         messages: Chunk::new(chunks::messages).soon(),
         my_data: Chunk::new(chunks::my_data),
         tasks: Chunk::new(chunks::tasks),
+        events: Chunk::new(chunks::events),
     });
     let (acting, frame) = (use_acting(), Chunk::new(chunks::acting));
     let whom = Memo::new(move |_| acting.citizen());
@@ -131,7 +133,8 @@ fn pages_of(citizen: CitizenId) -> AnyView {
         Page::Front => parts.front.show(),
         Page::Messages(page) => parts.messages.show_about(page),
         Page::MyData(page) => parts.my_data.show_about(page),
-        Page::Tasks(page) => parts.tasks.show_about(page),
+        Page::Task(id) => parts.tasks.show_about(id),
+        Page::Events(page) => parts.events.show_about(page),
         Page::Guides(_) | Page::NotFound => view! { <NotFoundPage /> }.into_any(),
     })
 }

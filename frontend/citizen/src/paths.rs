@@ -1,11 +1,11 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
-use omasote_types::ids::{TaskId, ThreadId};
+use omasote_types::ids::{EventId, TaskId, ThreadId};
 
+use crate::pages::events::EventsPage;
 use crate::pages::guides::GuidesPage;
 use crate::pages::messages::MessagesPage;
 use crate::pages::my_data::MyDataPage;
-use crate::pages::tasks::TasksPage;
 
 /// Where the app's addresses begin.
 pub(crate) const BASE: &str = "/";
@@ -15,8 +15,12 @@ pub(crate) const FRONT: &str = "/";
 pub(crate) const THREADS: &str = "/viestit";
 /// Writing a new message.
 pub(crate) const NEW_THREAD: &str = "/viestit/uusi";
-/// What is asked of the citizen.
-pub(crate) const TASKS: &str = "/tehtavat";
+/// The citizen's tasks and events.
+pub(crate) const AGENDA: &str = "/tehtavat";
+/// Booking an offered time.
+pub(crate) const BOOKING: &str = "/ajat/varaa";
+/// The address from which the citizen's own calendar fetches their events.
+pub(crate) const CALENDAR: &str = "/ajat/kalenteri";
 /// The citizen's own data and settings.
 pub(crate) const MY_DATA: &str = "/omat-tiedot";
 /// Who has used the citizen's data.
@@ -44,7 +48,8 @@ pub(crate) enum Page {
     Front,
     Messages(MessagesPage),
     MyData(MyDataPage),
-    Tasks(TasksPage),
+    Task(TaskId),
+    Events(EventsPage),
     /// Open to whoever comes.
     Guides(GuidesPage),
     NotFound,
@@ -60,8 +65,11 @@ impl Page {
             ["omat-tiedot", part] => my_data(part).map_or(Self::NotFound, Self::MyData),
             // Where apps send people to be let in; docs/api.md.
             ["lupa"] => Self::MyData(MyDataPage::AppRequest),
-            ["tehtavat"] => Self::Tasks(TasksPage::List),
-            ["tehtavat", id] => id.parse().map_or(Self::NotFound, |id| Self::Tasks(TasksPage::One(id))),
+            ["tehtavat"] => Self::Events(EventsPage::Agenda),
+            ["tehtavat", id] => id.parse().map_or(Self::NotFound, Self::Task),
+            ["ajat", "varaa"] => Self::Events(EventsPage::Booking),
+            ["ajat", "kalenteri"] => Self::Events(EventsPage::Calendar),
+            ["ajat", id] => id.parse().map_or(Self::NotFound, |id| Self::Events(EventsPage::One(id))),
             ["ohjeet"] => Self::Guides(GuidesPage::List),
             ["ohjeet", id] => id.parse().map_or(Self::NotFound, |id| Self::Guides(GuidesPage::One(id))),
             ["viestit"] => Self::Messages(MessagesPage::Threads),
@@ -95,7 +103,12 @@ pub(crate) fn thread(id: ThreadId) -> String {
 
 /// One task.
 pub(crate) fn task(id: TaskId) -> String {
-    format!("{TASKS}/{id}")
+    format!("{AGENDA}/{id}")
+}
+
+/// One event.
+pub(crate) fn event(id: EventId) -> String {
+    format!("/ajat/{id}")
 }
 
 #[cfg(test)]
@@ -121,8 +134,14 @@ mod tests {
             assert_eq!(Page::at(path), Page::MyData(page));
         }
         let task_id: TaskId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
-        assert_eq!(Page::at(TASKS), Page::Tasks(TasksPage::List));
-        assert_eq!(Page::at(&task(task_id)), Page::Tasks(TasksPage::One(task_id)));
+        assert_eq!(Page::at(&task(task_id)), Page::Task(task_id));
+        let event_id: EventId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+        assert_eq!(Page::at(&event(event_id)), Page::Events(EventsPage::One(event_id)));
+        for (path, page) in
+            [(AGENDA, EventsPage::Agenda), (BOOKING, EventsPage::Booking), (CALENDAR, EventsPage::Calendar)]
+        {
+            assert_eq!(Page::at(path), Page::Events(page));
+        }
         assert_eq!(Page::at(THREADS), Page::Messages(MessagesPage::Threads));
         assert_eq!(Page::at(NEW_THREAD), Page::Messages(MessagesPage::NewThread));
         assert_eq!(Page::at(GUIDES), Page::Guides(GuidesPage::List));

@@ -2,7 +2,7 @@
 
 use omasote_types::accounts::AccountState;
 use omasote_types::ids::{
-    AccessId, CitizenId, GuideId, ProfessionalId, QuestionnaireId, TaskId, ThreadId, UnitId,
+    AccessId, CitizenId, EventId, GuideId, ProfessionalId, QuestionnaireId, TaskId, ThreadId, UnitId,
 };
 use omasote_types::messages::ThreadState;
 
@@ -153,6 +153,11 @@ pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
             let ids = client.parse().ok().zip(task.parse().ok());
             ids.map(|(client, task)| ClientsPage::Task(client, task))
         }
+        ["pro", "asiakkaat", client, "ajat", event] => {
+            let ids = client.parse().ok().zip(event.parse().ok());
+            ids.map(|(client, event)| ClientsPage::Event(client, event))
+        }
+        ["pro", "asiakkaat", "tarjotut-ajat", unit] => unit.parse().ok().map(ClientsPage::Slots),
         ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
             ids.map(|(client, thread)| ClientsPage::Thread(client, thread))
@@ -212,6 +217,16 @@ pub(crate) fn client(id: CitizenId) -> String {
 /// A client's task.
 pub(crate) fn task(client: CitizenId, id: TaskId) -> String {
     format!("{CLIENTS}/{client}/tehtavat/{id}")
+}
+
+/// A client's event.
+pub(crate) fn event(client: CitizenId, id: EventId) -> String {
+    format!("{CLIENTS}/{client}/ajat/{id}")
+}
+
+/// The times that a unit offers.
+pub(crate) fn slots(unit: UnitId) -> String {
+    format!("{CLIENTS}/tarjotut-ajat/{unit}")
 }
 
 /// Writing to a client first.
@@ -299,6 +314,9 @@ mod tests {
         assert_eq!(Page::at(&client(someone)), Page::Clients);
         assert_eq!(clients_page(CLIENTS), Some(ClientsPage::Search));
         assert_eq!(clients_page(&client(someone)), Some(ClientsPage::Card(someone)));
+        let meeting = ID.parse().unwrap();
+        assert_eq!(clients_page(&event(someone, meeting)), Some(ClientsPage::Event(someone, meeting)));
+        assert_eq!(clients_page(&slots(unit)), Some(ClientsPage::Slots(unit)));
         assert_eq!(clients_page(&new_thread(someone)), Some(ClientsPage::NewThread(someone)));
         let thread = Some(ClientsPage::Thread(someone, open));
         assert_eq!(clients_page(&client_thread(someone, open)), thread);

@@ -19,6 +19,7 @@ pub struct Acting {
     name: RwSignal<String>,
     covers_messages: RwSignal<bool>,
     covers_tasks: RwSignal<bool>,
+    covers_appointments: RwSignal<bool>,
     covers_own_business: RwSignal<bool>,
 }
 
@@ -31,6 +32,7 @@ impl Acting {
             name: RwSignal::new(String::new()),
             covers_messages: RwSignal::new(false),
             covers_tasks: RwSignal::new(false),
+            covers_appointments: RwSignal::new(false),
             covers_own_business: RwSignal::new(false),
         });
     }
@@ -59,14 +61,15 @@ impl Acting {
         self.choice.update(|choice| *choice = !*choice);
     }
 
-    /// Takes what the server says of the right: their name, and whether it covers messages, tasks and what is the person's own
-    /// business.
-    pub fn note(self, name: String, [messages, tasks, own_business]: [bool; 3]) {
+    /// Takes what the server says of the right: their name, and whether it covers messages, tasks, events and what is the
+    /// person's own business.
+    pub fn note(self, name: String, [messages, tasks, appointments, own_business]: [bool; 4]) {
         if self.name.with_untracked(|known| *known != name) {
             self.name.set(name);
         }
         self.covers_messages.set(messages);
         self.covers_tasks.set(tasks);
+        self.covers_appointments.set(appointments);
         self.covers_own_business.set(own_business);
     }
 
@@ -82,10 +85,16 @@ impl Acting {
         self.citizen().is_none() || self.covers_messages.get()
     }
 
-    /// Whether tasks may be seen and done: one's own always.
+    /// Whether events may be seen and answered, and times booked: one's own always.
     #[must_use]
-    pub fn covers_tasks(self) -> bool {
-        self.citizen().is_none() || self.covers_tasks.get()
+    pub fn covers_appointments(self) -> bool {
+        self.citizen().is_none() || self.covers_appointments.get()
+    }
+
+    /// Whether the agenda has anything that may be seen: tasks or events.
+    #[must_use]
+    pub fn covers_agenda(self) -> bool {
+        self.citizen().is_none() || self.covers_tasks.get() || self.covers_appointments.get()
     }
 
     /// Whether one may see who used the data, and decide who acts: for oneself always.

@@ -17,6 +17,7 @@ pub mod data_rights;
 pub mod drafts;
 pub mod elapsed;
 pub mod errors;
+pub mod events;
 pub mod file;
 pub mod focus;
 pub mod form;

@@ -95,11 +95,21 @@ impl Updates {
         });
     }
 
-    /// Calls `work` soon after anything has changed.
+    /// Calls `work` soon after a thread has changed.
     pub fn on_change(self, work: impl Fn() + 'static) {
         let work = gathered(work);
         self.listen(move |update| {
-            if !matches!(update, Update::Typing { .. }) {
+            if !matches!(update, Update::Typing { .. } | Update::AgendaChanged { .. }) {
+                work();
+            }
+        });
+    }
+
+    /// Calls `work` soon after a task or an event has changed.
+    pub fn on_agenda_change(self, work: impl Fn() + 'static) {
+        let work = gathered(work);
+        self.listen(move |update| {
+            if matches!(update, Update::AgendaChanged { .. } | Update::Connected) {
                 work();
             }
         });
@@ -110,7 +120,7 @@ impl Updates {
         let work = gathered(work);
         self.listen(move |update| match update {
             Update::ThreadChanged { thread_id, .. } if thread_id != thread => {}
-            Update::Typing { .. } => {}
+            Update::Typing { .. } | Update::AgendaChanged { .. } => {}
             Update::ThreadChanged { .. } | Update::Connected | Update::Alive => work(),
         });
     }

@@ -92,7 +92,8 @@ impl Hub {
 impl State {
     fn tell(&mut self, update: &Update) {
         let concerned = match update {
-            Update::ThreadChanged { citizen_id, unit_id, .. } => {
+            Update::ThreadChanged { citizen_id, unit_id, .. }
+            | Update::AgendaChanged { citizen_id, unit_id } => {
                 [Some(Interest::Citizen(*citizen_id)), Some(Interest::Unit(*unit_id))]
             }
             Update::Typing { unit_id, .. } => [None, Some(Interest::Unit(*unit_id))],

@@ -231,14 +231,56 @@ pub fn require(
     action: Action,
     resource: Resource,
 ) -> Result<Permit, AppError> {
+    let decision = decide(conn, call, action, resource)?;
+    settle(conn, call, action, (resource, decision))
+}
+
+/// Lets the actor do it with one of two things or with both, whatever they may; the answer when they may with neither is that of the
+/// first.
+///
+/// # Errors
+/// As `require`.
+pub fn require_either(
+    conn: &mut DbConn,
+    call: &mut Call,
+    action: Action,
+    (first, second): (Resource, Resource),
+) -> Result<(Option<Permit>, Option<Permit>), AppError> {
+    let decisions = (decide(conn, call, action, first)?, decide(conn, call, action, second)?);
+    match decisions {
+        (Decision::Hide | Decision::Refuse(..), Decision::Allow(permit)) => {
+            let permit = settle(conn, call, action, (second, Decision::Allow(permit)))?;
+            Ok((None, Some(permit)))
+        }
+        (decision, other) => {
+            let permit = settle(conn, call, action, (first, decision))?;
+            let other = match other {
+                Decision::Allow(permit) => Some(permit),
+                Decision::Hide | Decision::Refuse(..) => None,
+            };
+            Ok((Some(permit), other))
+        }
+    }
+}
+
+fn decide(conn: &mut DbConn, call: &Call, action: Action, resource: Resource) -> Result<Decision, AppError> {
     let decision = match call.actor.person {
         PersonId::Citizen(id) => citizens::decide(conn, call, id, action, resource)?,
         PersonId::Professional(id) => professionals::decide(conn, call, id, action, resource)?,
     };
-    let decision = match call.actor.via {
+    Ok(match call.actor.via {
         Some(via) => programs::narrow(decision, via, action, resource),
         None => decision,
-    };
+    })
+}
+
+/// Notes what was decided, and answers accordingly.
+fn settle(
+    conn: &mut DbConn,
+    call: &mut Call,
+    action: Action,
+    (resource, decision): (Resource, Decision),
+) -> Result<Permit, AppError> {
     match decision {
         Decision::Allow(permit) => {
             let title = of_office(conn, call, &permit)?;

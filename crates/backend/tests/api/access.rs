@@ -143,6 +143,8 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("listScheduledMessages",       "GET",    "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("takeBackScheduledMessage",    "DELETE", "/scheduled-messages/{nothing}", [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     // Giving and handling is for the unit; answering and booking for the citizen.
+    // Who acts for the citizen sees the tasks or the events of it, whichever their mandate covers.
+    ("listAgenda",                  "GET",    "/citizens/{citizen}/agenda",  [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("listEvents",                  "GET",    "/citizens/{citizen}/events",  [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("createEvent",                 "POST",   "/citizens/{citizen}/events",  [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
     ("getEvent",                    "GET",    "/events/{event}",             [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use omasote_backend::db::Engine;
+use omasote_client::IdempotencyKey;
 use omasote_types::sessions::PersonId;
+use omasote_types::tasks::TaskCompletion;
 use omasote_types::updates::Update;
 
 use crate::harness::{TestApp, on_both_engines};
@@ -60,6 +62,24 @@ on_both_engines! {
         assert_eq!(own.next().await, expected);
         hanna.write(thread.id, "Hei").await;
         assert_eq!(own.next().await, expected);
+    }
+
+    async fn both_sides_hear_of_tasks_and_events(app: TestApp) {
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+        aino.begin(unit.topic, "Hei").await;
+        let (mut of_unit, _) = Stream::open(&app, hanna.person).await;
+        let (mut own, _) = Stream::open(&app, aino.person).await;
+        let expected = Some(Update::AgendaChanged { citizen_id: aino.id, unit_id: unit.id });
+        let event = crate::events::of_citizen(&app, &hanna, unit.id, &aino).await;
+        assert_eq!((of_unit.next().await, own.next().await), (expected, expected));
+        aino.confirm_event(event).await.unwrap();
+        assert_eq!((of_unit.next().await, own.next().await), (expected, expected));
+        let task = crate::tasks::to_do(&app, unit.id);
+        let task = hanna.create_task(aino.id, &task, &IdempotencyKey::random()).await.unwrap();
+        assert_eq!((of_unit.next().await, own.next().await), (expected, expected));
+        aino.complete_task(task.id, &TaskCompletion::default()).await.unwrap();
+        assert_eq!((of_unit.next().await, own.next().await), (expected, expected));
     }
 
     async fn others_hear_nothing(app: TestApp) {

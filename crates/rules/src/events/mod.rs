@@ -3,6 +3,9 @@
 //! The citizen, or who acts for them, confirms it, cancels it or asks for another time; the unit moves it or cancels it. Who may act
 //! at all is for the server's policy; here is what can be done with an event as it stands.
 
+mod agenda;
+
+pub use agenda::{part_of_event, part_of_task};
 use chrono::TimeDelta;
 use omasote_types::Instant;
 use omasote_types::events::{Event, EventState, EventTime, MAX_EVENT_DAYS_AHEAD};

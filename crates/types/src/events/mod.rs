@@ -1,6 +1,7 @@
 //! Events (tapahtuma, aika): a visit, a call or a video call that a unit has with a citizen at a time; the times that units offer,
 //! and the calendar outside the apps.
 
+mod agenda;
 mod calendar;
 mod changes;
 mod slots;
@@ -8,6 +9,7 @@ mod slots;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::agenda::{AgendaItem, AgendaList, AgendaQuery};
 pub use self::calendar::{
     CalendarFeed, CalendarFeedState, CreatedCalendarFeed, EventFileQuery, NewCalendarFeed,
 };

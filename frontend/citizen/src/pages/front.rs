@@ -28,7 +28,7 @@ pub(crate) fn FrontPage() -> impl IntoView {
     let name = me.name.split_whitespace().next().unwrap_or_default().to_owned();
     let acting = use_acting();
     let is_own = acting.citizen().is_none();
-    let has_messages = acting.covers_messages();
+    let (has_messages, has_agenda) = (acting.covers_messages(), acting.covers_agenda());
     let greeting = text(move || match acting.name() {
         Some(other) => i18n.filled(Key::ACTING_FRONT, &[("name", &other)]),
         None => i18n.filled(Key::FRONT_GREETING, &[("name", &name)]),
@@ -63,6 +63,7 @@ pub(crate) fn FrontPage() -> impl IntoView {
             </div>
             {is_own.then(|| Chunk::new(chunks::not_reached).show_quietly())}
             {is_own.then(|| view! { <UnreadCard /> })}
+            {has_agenda.then(|| Chunk::new(chunks::next_of_agenda).show())}
             {latest}
             {another}
             <aside class="card quiet" aria-labelledby="promise-title">

@@ -2,6 +2,7 @@
 
 mod audit;
 mod care;
+pub(crate) mod events;
 mod exports;
 pub(crate) mod front;
 pub(crate) mod guides;

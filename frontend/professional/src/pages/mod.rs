@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod clients;
 pub(crate) mod data_rights;
+mod events;
 pub(crate) mod guides;
 pub(crate) mod messages;
 pub(crate) mod not_found;

@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::events::{Event, EventList, MAX_EVENT_HOURS};
+use omasote_types::events::{AgendaList, Event, EventList, EventState, MAX_EVENT_HOURS};
 use omasote_types::ids::{CitizenId, EventId, UnitId};
 
 use super::rows::{EventRow, NamedEvent, named_events, to_event};
 use crate::cursor::Window;
 use crate::db::schema::{citizens, events, units};
-use crate::db::{DbConn, Id, MultiBackend, Stored};
+use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
 /// Which of a citizen's events somebody sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,36 +20,55 @@ pub enum Shown {
     Unhidden,
 }
 
-/// Cuts a query of events to a page of a list.
+/// Which of a list's events comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    NextFirst,
+    LatestFirst,
+}
+
+/// Cuts a query of events to a page.
 macro_rules! page_of {
-    ($query:expr, $conn:expr, ($list:expr, $now:expr, $window:expr)) => {{
-        let (query, now, window): (_, Instant, &Window) = ($query, $now, $window);
-        let query = match $list {
-            // That none lasts longer than a day lets the index find where the list begins.
-            EventList::Coming => query
-                .filter(events::ends_at.gt(Stored::from(now)))
-                .filter(events::starts_at.gt(Stored::from(now - TimeDelta::hours(MAX_EVENT_HOURS)))),
-            EventList::Past => query.filter(events::ends_at.le(Stored::from(now))),
-        };
-        let query = match ($list, window.after) {
-            (EventList::Coming, Some(after)) => {
+    ($query:expr, $conn:expr, ($order:expr, $window:expr)) => {{
+        let (query, order, window): (_, Order, &Window) = ($query, $order, $window);
+        let query = match (order, window.after) {
+            (Order::NextFirst, Some(after)) => {
                 let (time, id) = (Stored::from(after.time), Id::from_uuid(after.id));
                 let same_time = events::starts_at.eq(time).and(events::id.gt(id));
                 query.filter(events::starts_at.ge(time)).filter(events::starts_at.gt(time).or(same_time))
             }
-            (EventList::Past, Some(after)) => {
+            (Order::LatestFirst, Some(after)) => {
                 let (time, id) = (Stored::from(after.time), Id::from_uuid(after.id));
                 let same_time = events::starts_at.eq(time).and(events::id.lt(id));
                 query.filter(events::starts_at.le(time)).filter(events::starts_at.lt(time).or(same_time))
             }
             (_, None) => query,
         };
-        let query = match $list {
-            EventList::Coming => query.order((events::starts_at.asc(), events::id.asc())),
-            EventList::Past => query.order((events::starts_at.desc(), events::id.desc())),
+        let query = match order {
+            Order::NextFirst => query.order((events::starts_at.asc(), events::id.asc())),
+            Order::LatestFirst => query.order((events::starts_at.desc(), events::id.desc())),
         };
         let rows: Vec<NamedEvent> = query.limit(window.fetch()).load($conn)?;
         Ok(rows.into_iter().map(to_event).collect())
+    }};
+}
+
+/// Cuts a query of events to a page of those to come or of those that are over.
+macro_rules! page_by_clock {
+    ($query:expr, $conn:expr, ($list:expr, $now:expr, $window:expr)) => {{
+        let (query, now): (_, Instant) = ($query, $now);
+        let (query, order) = match $list {
+            // That none lasts longer than a day lets the index find where the list begins.
+            EventList::Coming => {
+                let begins = now - TimeDelta::hours(MAX_EVENT_HOURS);
+                let query = query
+                    .filter(events::ends_at.gt(Stored::from(now)))
+                    .filter(events::starts_at.gt(Stored::from(begins)));
+                (query, Order::NextFirst)
+            }
+            EventList::Past => (query.filter(events::ends_at.le(Stored::from(now))), Order::LatestFirst),
+        };
+        page_of!(query, $conn, (order, $window))
     }};
 }
 
@@ -64,7 +83,40 @@ pub fn list_of_citizen(
     if shown == Shown::Unhidden {
         query = query.filter(events::hidden_from_proxies_at.is_null());
     }
-    page_of!(query, conn, (list, now, window))
+    page_by_clock!(query, conn, (list, now, window))
+}
+
+/// A page of what a part of the agenda has of a citizen's events. What that is stands in `rules/events`; `tomorrow` is when it begins.
+pub fn list_for_agenda(
+    conn: &mut DbConn,
+    (of, shown): (CitizenId, Shown),
+    (list, now, tomorrow): (AgendaList, Instant, Instant),
+    window: &Window,
+) -> QueryResult<Vec<Event>> {
+    let mut query = named_events!().filter(events::citizen_id.eq(Id::from(of)));
+    if shown == Shown::Unhidden {
+        query = query.filter(events::hidden_from_proxies_at.is_null());
+    }
+    let is_to_be = events::state.ne(DbText(EventState::Cancelled));
+    let (now, tomorrow) = (Stored::from(now), Stored::from(tomorrow));
+    let waits = events::state.eq(DbText(EventState::Booked)).and(events::asked_at.is_null());
+    let (query, order) = match list {
+        AgendaList::Now => {
+            let is_today = events::starts_at.lt(tomorrow);
+            let query = query.filter(is_to_be).filter(events::ends_at.gt(now)).filter(is_today.or(waits));
+            (query, Order::NextFirst)
+        }
+        AgendaList::Coming => {
+            let is_settled = diesel::dsl::not(waits);
+            let query = query.filter(is_to_be).filter(events::starts_at.ge(tomorrow)).filter(is_settled);
+            (query, Order::NextFirst)
+        }
+        AgendaList::Done => {
+            let is_cancelled = events::state.eq(DbText(EventState::Cancelled));
+            (query.filter(events::ends_at.le(now).or(is_cancelled)), Order::LatestFirst)
+        }
+    };
+    page_of!(query, conn, (order, window))
 }
 
 /// A page of a unit's events: those that ended after `since`.
@@ -77,7 +129,7 @@ pub fn list_of_unit(
     let query = named_events!()
         .filter(events::unit_id.eq(Id::from(of)))
         .filter(events::ends_at.gt(Stored::from(since)));
-    page_of!(query, conn, (list, now, window))
+    page_by_clock!(query, conn, (list, now, window))
 }
 
 /// A citizen's events that begin after a moment, the next first.

@@ -1,5 +1,6 @@
 //! Tasks, what is answered to them, and what became of them.
 
+mod agenda;
 mod changes;
 mod columns;
 
@@ -12,6 +13,7 @@ use omasote_types::language::LocalText;
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Window as Days};
 
+pub use agenda::list_for_agenda;
 pub use changes::{Changed, insert_change, list_changes};
 use columns::KindName;
 
@@ -130,6 +132,7 @@ macro_rules! named_tasks {
             .into_boxed::<MultiBackend>()
     };
 }
+use named_tasks;
 
 /// A task.
 pub fn find(conn: &mut DbConn, id: TaskId) -> QueryResult<Option<Kept>> {

@@ -7,8 +7,8 @@ use actix_web::http::header::{ETAG, HeaderValue};
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, HttpResponseBuilder, get, post, put};
 use omasote_types::events::{
-    Event, EventCancellation, EventQuery, EventSettings, EventUpdate, EventVisibility, NewEvent,
-    OtherTimeRequest,
+    AgendaItem, AgendaQuery, Event, EventCancellation, EventQuery, EventSettings, EventUpdate,
+    EventVisibility, NewEvent, OtherTimeRequest,
 };
 use omasote_types::ids::{EventId, UnitId};
 use omasote_types::page::Page;
@@ -21,12 +21,38 @@ use crate::routing::ServiceConfig;
 use crate::services::events;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_events).service(create_event).service(get_event).service(update_event);
+    config
+        .service(list_agenda)
+        .service(list_events)
+        .service(create_event)
+        .service(get_event)
+        .service(update_event);
     config.service(confirm_event).service(cancel_event).service(request_other_time);
     config.service(set_event_visibility).service(list_unit_events);
     config.service(get_event_settings).service(update_event_settings);
     config.configure(slots::configure);
     config.configure(calendar::configure);
+}
+
+/// A citizen's tasks and events in one list: what is to be done now, what waits for an answer and what is today; what is ahead; what is
+/// done or over. Whose mandate covers one of both sees that one.
+#[utoipa::path(tag = "events", params(
+    ("citizenId" = String, Path, description = "The citizen's id, or `me`"),
+    AgendaQuery,
+), responses(
+    (status = 200, description = "A page of the agenda", body = Page<AgendaItem>),
+    Refusals,
+))]
+#[get("/citizens/{citizenId}/agenda")]
+async fn list_agenda(
+    state: Data<AppState>,
+    actor: Actor,
+    citizen: Path<CitizenPath>,
+    query: Query<AgendaQuery>,
+) -> Result<Json<Page<AgendaItem>>, AppError> {
+    let of = citizen.into_inner().of(&actor)?;
+    let read = move |conn: &mut _, call: &mut _| events::list_agenda(conn, call, of, &query);
+    state.read_as(actor, "listAgenda", read).await.map(Json)
 }
 
 /// A citizen's events: those to come, the next first, or those that are over, the latest first.

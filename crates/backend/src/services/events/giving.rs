@@ -9,9 +9,9 @@ use omasote_types::messages::Side;
 
 use super::super::idempotency::{self, Claim, Key};
 use super::super::units::Expected;
-use super::{refused, shown, to_change};
+use super::{announce, refused, shown, to_change};
 use crate::audit::Call;
-use crate::db::{DbConn, Tx};
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::policy::{self, Action, EventFacts, Part, Parties, Resource};
 use crate::repos::care::{self, NewRelation};
@@ -49,15 +49,17 @@ pub fn create(
     let standing = Standing::given(new.time, settings.cancel_hours);
     let hidden_at = new.is_hidden_from_proxies.then_some(now);
     let (content, by) = (&new.content, call.actor.person);
-    keep(tx.conn(), &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })
+    keep(tx, &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })
 }
 
 /// Keeps a new event, which ties the citizen to the unit until it is over.
-pub(super) fn keep(conn: &mut DbConn, new: &NewEventRow<'_>) -> Result<Event, AppError> {
-    repo::insert(conn, new)?;
+pub(super) fn keep(tx: &mut Tx<'_>, new: &NewEventRow<'_>) -> Result<Event, AppError> {
+    repo::insert(tx.conn(), new)?;
     let (citizen, unit, matter_id) = (new.citizen, new.unit, *new.id.as_uuid());
-    care::insert(conn, &NewRelation { citizen, unit, matter: Matter::Event, matter_id }, new.now)?;
-    shown(conn, new.id)
+    care::insert(tx.conn(), &NewRelation { citizen, unit, matter: Matter::Event, matter_id }, new.now)?;
+    let event = shown(tx.conn(), new.id)?;
+    announce(tx, &event);
+    Ok(event)
 }
 
 /// Changes an event: its words, or its time as well, and then it is for the citizen to confirm again. A time that was booked is no
@@ -96,6 +98,7 @@ pub fn update(
     let wish = wish.map(|asked| asked.wish.as_str());
     let content = &update.content;
     repo::save(tx.conn(), id, &EventChanges { content, standing, cancelled: None, wish, now })?;
+    announce(tx, &before);
     shown(tx.conn(), id)
 }
 

@@ -1,6 +1,7 @@
 //! Events: units give them, citizens answer to them, and who acts for a citizen does as the citizen does. What can be done with one
 //! as it stands is the rules' business.
 
+mod agenda;
 mod calendar;
 mod giving;
 mod slots;
@@ -15,7 +16,9 @@ use omasote_types::events::{
 use omasote_types::ids::{CitizenId, EventId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::page::Page;
+use omasote_types::updates::Update;
 
+pub use self::agenda::list_agenda;
 pub use self::calendar::{create_feed, delete_feed, fetch_calendar, get_event_file, get_feed};
 pub use self::giving::{create, update};
 pub use self::slots::{book, create_slots, delete_slot, list_free_slots, list_slots_of_unit};
@@ -23,6 +26,7 @@ use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
+use crate::live::Signal;
 use crate::policy::{self, Action, EventFacts, Part, Parties, Permit, Resource, side_of};
 use crate::repos::care;
 use crate::repos::events::{self as repo, EventChanges, Shown};
@@ -108,7 +112,7 @@ pub fn confirm(tx: &mut Tx<'_>, call: &mut Call, id: EventId) -> Result<Event, A
     let standing = after(&event, Act::Confirm, call)?;
     match standing == Standing::from(&event) {
         true => Ok(event),
-        false => change(tx.conn(), &event, standing, (None, None), call.now()),
+        false => change(tx, &event, standing, (None, None), call.now()),
     }
 }
 
@@ -126,7 +130,7 @@ pub fn request_other_time(
     let event = to_change(tx, call, Action::Answer, id)?;
     request.validate()?;
     let standing = after(&event, Act::AskOtherTime, call)?;
-    change(tx.conn(), &event, standing, (None, Some(&request.wish)), call.now())
+    change(tx, &event, standing, (None, Some(&request.wish)), call.now())
 }
 
 /// Cancels an event. A time that a citizen had booked and cancels while it is to come is free for others again; one that the unit
@@ -150,7 +154,7 @@ pub fn cancel(
         Side::Unit => repo::delete_slot_of(tx.conn(), id)?,
     };
     close(tx.conn(), id, at)?;
-    change(tx.conn(), &event, standing, (Some(&Cancelled { by, at, reason }), None), at)
+    change(tx, &event, standing, (Some(&Cancelled { by, at, reason }), None), at)
 }
 
 /// Hides an event from those who act for the citizen, or shows it to them again.
@@ -166,6 +170,7 @@ pub fn set_visibility(
     let event = to_change(tx, call, Action::Hide, id)?;
     let is_hidden_from_proxies = visibility.is_hidden_from_proxies;
     repo::set_hidden(tx.conn(), id, is_hidden_from_proxies.then(|| call.now()))?;
+    announce(tx, &event);
     Ok(Event { is_hidden_from_proxies, ..event })
 }
 
@@ -241,15 +246,22 @@ fn after(event: &Event, act: Act, call: &Call) -> Result<Standing, AppError> {
 }
 
 fn change(
-    conn: &mut DbConn,
+    tx: &mut Tx<'_>,
     event: &Event,
     standing: Standing,
     (cancelled, wish): (Option<&Cancelled>, Option<&str>),
     now: Instant,
 ) -> Result<Event, AppError> {
     let content = &event.content;
-    repo::save(conn, event.id, &EventChanges { content, standing, cancelled, wish, now })?;
-    shown(conn, event.id)
+    repo::save(tx.conn(), event.id, &EventChanges { content, standing, cancelled, wish, now })?;
+    announce(tx, event);
+    shown(tx.conn(), event.id)
+}
+
+/// Both sides look at the event again.
+fn announce(tx: &mut Tx<'_>, event: &Event) {
+    let (citizen_id, unit_id) = (event.citizen.id, event.unit.id);
+    tx.announce(Signal::Update(Update::AgendaChanged { citizen_id, unit_id }));
 }
 
 fn shown(conn: &mut DbConn, id: EventId) -> Result<Event, AppError> {

@@ -10,7 +10,7 @@ use omasote_types::tasks::{NewTask, Task, TaskCancellation, TaskKind, TaskReturn
 use super::super::codes;
 use super::super::idempotency::{self, Claim, Key};
 use super::super::notifications;
-use super::{With, act, to_change};
+use super::{With, act, announce, to_change};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
@@ -77,6 +77,7 @@ pub fn create(
         NewRelation { citizen: of, unit: new.unit_id, matter: Matter::Task, matter_id: *id.as_uuid() };
     care::insert(tx.conn(), &relation, now)?;
     notifications::tell_of_task(tx, of, now)?;
+    announce(tx, parties);
     find(tx, id)
 }
 

@@ -11,6 +11,7 @@ use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::TaskId;
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{AnswerSource, Task, TaskActor};
+use omasote_types::updates::Update;
 
 pub use answering::{complete, save_response, start};
 pub use giving::{cancel, create, review, send_back};
@@ -21,7 +22,8 @@ pub use results::{export_response, list_scores};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
-use crate::policy::{self, Action, Permit, Resource};
+use crate::live::Signal;
+use crate::policy::{self, Action, Parties, Permit, Resource};
 use crate::repos::care;
 use crate::repos::tasks::{self as repo, Changed, Kept, Progress};
 
@@ -97,8 +99,15 @@ fn act(
         repo::insert_change(tx.conn(), &changed, call.now())?;
     }
     keep_relation(tx, kept, &standing, call.now())?;
+    announce(tx, kept.parties);
     let after = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
     Ok(after.task)
+}
+
+/// Both sides look at the task again.
+fn announce(tx: &mut Tx<'_>, parties: Parties) {
+    let (citizen_id, unit_id) = (parties.citizen, parties.unit);
+    tx.announce(Signal::Update(Update::AgendaChanged { citizen_id, unit_id }));
 }
 
 /// The care relation that the task is ends when nobody is to do anything with it any more.

@@ -1,5 +1,6 @@
 //! Events: units give them, citizens answer to them, both see what became of them.
 
+mod agenda;
 mod booking;
 mod calendar;
 
@@ -12,8 +13,8 @@ use omasote_types::care::{Matter, NewEmergencyAccess};
 use omasote_types::data_rights::WrittenReason;
 use omasote_types::error::ErrorCode;
 use omasote_types::events::{
-    Booking, Event, EventCancellation, EventContent, EventKind, EventList, EventQuery, EventSettings,
-    EventState, EventTime, EventUpdate, EventVisibility, NewCalendarFeed, NewEvent, NewSlots,
+    AgendaQuery, Booking, Event, EventCancellation, EventContent, EventKind, EventList, EventQuery,
+    EventSettings, EventState, EventTime, EventUpdate, EventVisibility, NewCalendarFeed, NewEvent, NewSlots,
     OtherTimeRequest,
 };
 use omasote_types::ids::{CitizenId, EventId, ProfessionalId, SlotId, UnitId};
@@ -115,6 +116,7 @@ pub(crate) async fn every_operation(
     by.list_unit_slots(unit, &page).await.unwrap();
     by.delete_slot(second).await.unwrap();
     of.list_events(of.id, &coming).await.unwrap();
+    of.list_agenda(of.id, &AgendaQuery::default()).await.unwrap();
     by.list_unit_events(unit, &coming).await.unwrap();
     by.get_event(given.id).await.unwrap();
     of.get_event_file(given.id, false).await.unwrap();
@@ -137,6 +139,7 @@ pub(crate) async fn every_operation(
         ("listUnitSlots", read, as_unit),
         ("deleteSlot", write, as_unit),
         ("listEvents", read, own),
+        ("listAgenda", read, own),
         ("listUnitEvents", read, as_unit),
         ("getEvent", read, as_unit),
         ("getEventFile", read, own),

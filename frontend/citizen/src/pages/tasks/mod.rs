@@ -1,27 +1,17 @@
-//! Tasks: all that is asked of the citizen, and one of them.
+//! Tasks: one of them, and how it stands in the agenda.
 
 mod answering;
-mod list;
+mod card;
 mod task;
 
+pub(crate) use card::TaskCard;
 use leptos::prelude::*;
 use omasote_types::ids::TaskId;
 
-use list::TasksPage as ListPage;
 use task::TaskPage;
 
-/// A page about tasks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TasksPage {
-    List,
-    One(TaskId),
-}
-
-/// Makes a page about tasks.
-pub(crate) fn page(page: TasksPage) -> AnyView {
-    match page {
-        TasksPage::List => view! { <ListPage /> }.into_any(),
-        // Made anew for another task, so that nothing of the one before is shown in it.
-        TasksPage::One(id) => view! { <TaskPage id /> }.into_any(),
-    }
+/// Makes the page of a task.
+pub(crate) fn page(id: TaskId) -> AnyView {
+    // Made anew for another task, so that nothing of the one before is shown in it.
+    view! { <TaskPage id /> }.into_any()
 }

@@ -16,7 +16,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
 
 use super::answering::Answering;
-use super::list::{due, standing};
+use super::card::{due, standing};
 use crate::paths;
 
 #[component]
@@ -26,7 +26,7 @@ pub(super) fn TaskPage(id: TaskId) -> impl IntoView {
     let changed = Callback::new(move |()| task.refresh());
     view! {
         <div class="page">
-            <a class="back" href=paths::TASKS>{Icon::BACK} {i18n.t(Key::TASKS_TITLE)}</a>
+            <a class="back" href=paths::AGENDA>{Icon::BACK} {i18n.t(Key::AGENDA_TITLE)}</a>
             <Loading data=task let:task>
                 <Body task changed />
             </Loading>

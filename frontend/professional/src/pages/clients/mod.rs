@@ -10,14 +10,14 @@ mod search;
 
 pub(crate) use bar::{Emergencies, bar};
 use leptos::prelude::*;
-use omasote_types::ids::{CitizenId, TaskId, ThreadId};
+use omasote_types::ids::{CitizenId, EventId, TaskId, ThreadId, UnitId};
 
 use card::ClientPage;
 use matters::ClientThreadPage;
 use new_thread::NewThreadPage;
 use search::SearchPage;
 
-use super::tasks;
+use super::{events, tasks};
 pub(crate) use search::check_code;
 
 /// A page about clients.
@@ -30,6 +30,9 @@ pub(crate) enum ClientsPage {
     /// A thread that is not in one of the professional's own inboxes.
     Thread(CitizenId, ThreadId),
     Task(CitizenId, TaskId),
+    Event(CitizenId, EventId),
+    /// The times that a unit offers.
+    Slots(UnitId),
 }
 
 /// Makes a page about clients.
@@ -39,6 +42,8 @@ pub(crate) fn page(page: ClientsPage) -> AnyView {
         ClientsPage::Card(id) => view! { <ClientPage id /> }.into_any(),
         ClientsPage::NewThread(client) => view! { <NewThreadPage client /> }.into_any(),
         ClientsPage::Task(client, id) => tasks::page(client, id),
+        ClientsPage::Event(client, id) => events::page(client, id),
+        ClientsPage::Slots(unit) => events::slots(unit),
         ClientsPage::Thread(client, id) => view! { <ClientThreadPage client id /> }.into_any(),
     }
 }

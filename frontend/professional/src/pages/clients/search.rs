@@ -13,7 +13,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::view::{optional, text};
 
 use super::break_glass::{BreakGlass, Closed};
-use crate::pages::tasks;
+use crate::pages::{events, tasks};
 use crate::paths;
 
 #[component]
@@ -69,6 +69,7 @@ pub(super) fn SearchPage() -> impl IntoView {
             </form>
             <div role="status">{optional(break_glass)}</div>
             {tasks::worklists()}
+            {events::of_units()}
         </div>
     }
 }

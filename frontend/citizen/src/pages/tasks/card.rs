@@ -1,21 +1,16 @@
-//! What is asked of the citizen: now, coming, and done.
+//! A task in the agenda.
 
 use leptos::prelude::*;
 use omasote_rules::tasks::{Phase, Standing};
 use omasote_types::Instant;
-use omasote_types::page::Page;
-use omasote_types::tasks::{Task, TaskList, TaskQuery, TaskState};
+use omasote_types::tasks::{Task, TaskState};
 use omasote_ui::clock::use_clock;
-use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::intl;
-use omasote_ui::loading::Loading;
-use omasote_ui::paged::{MoreButton, PagedList, Refresh};
 use omasote_ui::questionnaires::words;
-use omasote_ui::session::use_session;
-use omasote_ui::view::{dynamic, text};
+use omasote_ui::view::text;
 
-use crate::{paths, use_citizen};
+use crate::paths;
 
 /// Where a task stands, as the rules weigh it.
 pub(super) fn standing(task: &Task) -> Standing {
@@ -29,71 +24,7 @@ pub(super) fn standing(task: &Task) -> Standing {
 }
 
 #[component]
-pub(super) fn TasksPage() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div class="page">
-            <header>
-                <PageTitle text=text(move || i18n.text(Key::TASKS_TITLE).to_owned()) />
-                <p class="lead">{i18n.t(Key::TASKS_INTRO)}</p>
-            </header>
-            <Tasks list=TaskList::ToDo />
-            <Tasks list=TaskList::Done />
-        </div>
-    }
-}
-
-fn listed(list: TaskList) -> PagedList<Task> {
-    let (session, citizen) = (use_session(), use_citizen());
-    PagedList::new(Refresh::Everything, move |page| {
-        let query = TaskQuery { list, cursor: page.cursor, limit: page.limit };
-        session.ask(async move |client| client.list_tasks(citizen, &query).await)
-    })
-}
-
-#[component]
-fn Tasks(list: TaskList) -> impl IntoView {
-    let (i18n, tasks) = (use_i18n(), listed(list));
-    let (title, id) = match list {
-        TaskList::ToDo => (Key::TASKS_TO_DO, "tasks-to-do"),
-        TaskList::Done => (Key::TASKS_DONE, "tasks-done"),
-    };
-    view! {
-        <section aria-labelledby=id>
-            <div class="section-head">
-                <h2 class="ds-heading" data-size="xs" id=id>{i18n.t(title)}</h2>
-            </div>
-            <Loading data=tasks.page() let:page>
-                <Cards page list />
-                <MoreButton list=tasks label=Key::SHOW_MORE />
-            </Loading>
-        </section>
-    }
-}
-
-#[component]
-fn Cards(page: Signal<Page<Task>>, list: TaskList) -> impl IntoView {
-    let i18n = use_i18n();
-    let is_empty = Memo::new(move |_| page.with(|page| page.items.is_empty()));
-    let nothing = match list {
-        TaskList::ToDo => Key::TASKS_NOTHING,
-        TaskList::Done => Key::TASKS_NONE_DONE,
-    };
-    dynamic(move || match is_empty.get() {
-        true => view! { <p class="fine">{i18n.t(nothing)}</p> }.into_any(),
-        false => view! {
-            <ul class="task-cards">
-                <For each=move || page.get().items key=|task| (task.id, task.version) let:task>
-                    <TaskCard task />
-                </For>
-            </ul>
-        }
-        .into_any(),
-    })
-}
-
-#[component]
-fn TaskCard(task: Task) -> impl IntoView {
+pub(crate) fn TaskCard(task: Task) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
     let (title, unit) = (task.title.clone(), task.unit.name.clone());
     let phase = Memo::new({
