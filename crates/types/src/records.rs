@@ -1,4 +1,4 @@
-//! What professionals save of a thread to the patient record (potilastieto), which is kept in a system outside.
+//! What professionals save of a thread or a task to the patient record (potilastieto), which is kept in a system outside.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ impl RecordTrouble {
     }
 }
 
-/// Something of a thread that is saved to the patient record.
+/// Something of a thread or a task that is saved to the patient record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -121,7 +121,7 @@ pub struct Record {
     pub kind: RecordKind,
     /// The summary.
     pub summary: String,
-    /// The messages that go with it, oldest first.
+    /// The messages that go with it, oldest first; none of a task, with which its answers go.
     pub message_ids: Vec<MessageId>,
     /// Where it stands.
     pub state: RecordState,
@@ -143,7 +143,7 @@ pub struct Record {
     pub saved_at: Option<DateTime<Utc>>,
 }
 
-/// What is saved of a thread, and whether anything can be.
+/// What is saved of a thread or a task, and whether anything can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -184,6 +184,30 @@ impl NewRecord {
             validation.refuse("messageIds", FieldErrorCode::Required);
         }
         validation.count("messageIds", self.message_ids.len(), MAX_RECORD_MESSAGES);
+        validation.finish()
+    }
+}
+
+/// Answers to be saved to the patient record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewTaskRecord {
+    /// What kind of an entry it becomes.
+    pub kind: RecordKind,
+    /// The summary: 1 to 20,000 Unicode characters, U+0000 not among them, not only white space.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 20_000))]
+    pub summary: String,
+}
+
+impl NewTaskRecord {
+    /// The form and the server ask the same question.
+    ///
+    /// # Errors
+    /// The refused fields.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        let mut validation = Validation::new();
+        validation.text("summary", &self.summary, MAX_SUMMARY_CHARACTERS);
         validation.finish()
     }
 }

@@ -35,7 +35,7 @@ export async function startPeer({ port = 0 } = {}) {
   /** Everything of some kinds, as it is stored. */
   async function store() {
     const all = [];
-    for (const resourceType of ["Patient", "Communication", "DocumentReference"]) {
+    for (const resourceType of ["Patient", "Communication", "QuestionnaireResponse", "DocumentReference"]) {
       const found = await repository.search({ resourceType, count: 10_000 });
       all.push(...(found.entry ?? []).map((entry) => entry.resource));
     }

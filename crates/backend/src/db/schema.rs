@@ -496,7 +496,8 @@ table! {
     records (id) {
         id -> DbId,
         citizen_id -> DbId,
-        thread_id -> DbId,
+        thread_id -> Nullable<DbId>,
+        task_id -> Nullable<DbId>,
         unit_id -> DbId,
         professional_id -> DbId,
         kind -> Text,

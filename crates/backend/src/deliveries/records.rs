@@ -34,7 +34,7 @@ pub(super) async fn deliver(state: &Data<AppState>, ehr: &Ehr, delivery: Deliver
 
 async fn prepared(state: &Data<AppState>, id: RecordId) -> Result<Prepared, AppError> {
     let inner = state.clone();
-    state.db.read(move |conn| records::prepare(conn, &inner.vault, id)).await
+    state.db.read(move |conn| records::prepare(conn, (&inner.vault, &inner.settings.public_url), id)).await
 }
 
 fn tell(id: RecordId, turn: i32, outcome: &Outcome, next: Option<Next>) {

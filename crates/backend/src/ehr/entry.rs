@@ -1,15 +1,16 @@
-//! What is written to the patient record: the thread as a Communication, each chosen message as one that is part of it, and the
-//! summary as a document. Each has an identifier by which it is made once.
+//! What is written to the patient record: the thread as a Communication and each chosen message as one that is part of it, or what was
+//! answered as a QuestionnaireResponse; and the summary as a document. Each has an identifier by which it is made once.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use omasote_types::messages::Message;
+use omasote_types::messages::{Message, Thread};
 use omasote_types::records::RecordKind;
+use omasote_types::tasks::Task;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::fhir::{self, Parties, set};
-use crate::services::records::Outgoing;
+use crate::services::records::{Outgoing, Source};
 
 /// The kinds of entries are this service's own: neither HL7 nor the national code service has a list of what comes of messages.
 const KINDS: &str = "urn:omasote:record-kind";
@@ -60,22 +61,13 @@ impl Resources {
             citizen: fhir::reference(&format!("Patient/{patient}")),
             unit: json!({ "display": outgoing.unit.fi }),
         };
-        let thread = &outgoing.thread;
-        let places: Vec<String> = outgoing.messages.iter().map(|_| new_place()).collect();
-        let header = new_place();
-        let of = fhir::reference(&header);
-        let head = fhir::header(thread, &parties);
-        let mut all = vec![Resource::new("Communication", thread.id.as_uuid(), &header, head)];
-        for (position, (message, place)) in outgoing.messages.iter().zip(&places).enumerate() {
-            let mut content = fhir::part(message, &parties, &of, &|_| None);
-            let answered = answered(&outgoing.messages, position).and_then(|position| places.get(position));
-            if let (Some(answered), Some(fields)) = (answered, content.as_object_mut()) {
-                set(fields, "inResponseTo", json!([fhir::reference(answered)]));
+        let mut all = match &outgoing.source {
+            Source::Messages { thread, messages } => conversation(thread, messages, &parties),
+            Source::Task { task, response } => {
+                response.iter().map(|response| answers(task, response, &parties)).collect()
             }
-            all.push(Resource::new("Communication", message.id.as_uuid(), place, content));
-        }
-        let related: Vec<Value> =
-            std::iter::once(&header).chain(&places).map(|place| fhir::reference(place)).collect();
+        };
+        let related: Vec<Value> = all.iter().map(|resource| fhir::reference(&resource.place)).collect();
         let document = document(outgoing, &parties, &related);
         all.push(Resource::new("DocumentReference", outgoing.record.id.as_uuid(), &new_place(), document));
         Self(all)
@@ -93,12 +85,47 @@ impl Resources {
     }
 
     /// Their identifiers, by kind; the document first, as it is missing when anything is.
-    pub(super) fn by_kind(&self) -> [(&'static str, Vec<String>); 2] {
-        ["DocumentReference", "Communication"].map(|kind| {
+    pub(super) fn by_kind(&self) -> Vec<(&'static str, Vec<String>)> {
+        let kinds = ["DocumentReference", "Communication", "QuestionnaireResponse"].map(|kind| {
             let own = self.0.iter().filter(|resource| resource.kind == kind);
-            (kind, own.map(|resource| resource.identifier.clone()).collect())
-        })
+            (kind, own.map(|resource| resource.identifier.clone()).collect::<Vec<_>>())
+        });
+        kinds.into_iter().filter(|(_, identifiers)| !identifiers.is_empty()).collect()
     }
+}
+
+/// The thread and the chosen messages.
+fn conversation(thread: &Thread, messages: &[Message], parties: &Parties) -> Vec<Resource> {
+    let places: Vec<String> = messages.iter().map(|_| new_place()).collect();
+    let header = new_place();
+    let of = fhir::reference(&header);
+    let head = fhir::header(thread, parties);
+    let mut all = vec![Resource::new("Communication", thread.id.as_uuid(), &header, head)];
+    for (position, (message, place)) in messages.iter().zip(&places).enumerate() {
+        let mut content = fhir::part(message, parties, &of, &|_| None);
+        let answered = answered(messages, position).and_then(|position| places.get(position));
+        if let (Some(answered), Some(fields)) = (answered, content.as_object_mut()) {
+            set(fields, "inResponseTo", json!([fhir::reference(answered)]));
+        }
+        all.push(Resource::new("Communication", message.id.as_uuid(), place, content));
+    }
+    all
+}
+
+/// What was answered, of the person whom the other system knows.
+fn answers(task: &Task, response: &Value, parties: &Parties) -> Resource {
+    let mut content = response.clone();
+    if let Some(fields) = content.as_object_mut() {
+        set(fields, "subject", parties.citizen.clone());
+        set(fields, "source", parties.citizen.clone());
+    }
+    // Of this kind there is one identifier and not a list.
+    let identifier = content.get("identifier").cloned();
+    let mut resource = Resource::new("QuestionnaireResponse", task.id.as_uuid(), &new_place(), content);
+    if let (Some(identifier), Some(fields)) = (identifier, resource.content.as_object_mut()) {
+        set(fields, "identifier", identifier);
+    }
+    resource
 }
 
 /// Which message another answers: the newest before it of the other side.
@@ -123,7 +150,11 @@ fn document(outgoing: &Outgoing, parties: &Parties, related: &[Value]) -> Value 
         set(&mut fields, "author", json!([{ "display": author }]));
     }
     set(&mut fields, "custodian", parties.unit.clone());
-    set(&mut fields, "description", json!(outgoing.thread.topic.fi));
+    let about = match &outgoing.source {
+        Source::Messages { thread, .. } => &thread.topic.fi,
+        Source::Task { task, .. } => &task.title.fi,
+    };
+    set(&mut fields, "description", json!(about));
     let attachment = json!({
         "contentType": "text/plain; charset=utf-8",
         "data": STANDARD.encode(&record.summary),
@@ -131,7 +162,9 @@ fn document(outgoing: &Outgoing, parties: &Parties, related: &[Value]) -> Value 
         "creation": record.created_at.to_rfc3339(),
     });
     set(&mut fields, "content", json!([{ "attachment": attachment }]));
-    set(&mut fields, "context", json!({ "related": related }));
+    if !related.is_empty() {
+        set(&mut fields, "context", json!({ "related": related }));
+    }
     Value::Object(fields)
 }
 

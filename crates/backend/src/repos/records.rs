@@ -1,8 +1,8 @@
-//! What is saved of threads to the patient record.
+//! What is saved of threads and tasks to the patient record.
 
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, RecordId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, RecordId, TaskId, ThreadId, UnitId};
 use omasote_types::people::Professional;
 use omasote_types::records::{Record, RecordKind, RecordState, RecordTrouble};
 
@@ -50,7 +50,8 @@ impl TextColumn for RecordTrouble {
 struct RecordRow {
     id: Id,
     citizen_id: Id,
-    thread_id: Id,
+    thread_id: Option<Id>,
+    task_id: Option<Id>,
     unit_id: Id,
     professional_id: Id,
     kind: DbText<RecordKind>,
@@ -79,13 +80,45 @@ fn to_record((row, author): (RecordRow, Author)) -> Record {
     }
 }
 
+/// What something that is saved is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A thread.
+    Thread(ThreadId),
+    /// A task that was answered.
+    Task(TaskId),
+}
+
+impl Origin {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> &uuid::Uuid {
+        match self {
+            Self::Thread(id) => id.as_uuid(),
+            Self::Task(id) => id.as_uuid(),
+        }
+    }
+
+    fn columns(self) -> (Option<Id>, Option<Id>) {
+        match self {
+            Self::Thread(id) => (Some(id.into()), None),
+            Self::Task(id) => (None, Some(id.into())),
+        }
+    }
+
+    fn of(row: &RecordRow) -> Option<Self> {
+        let thread = row.thread_id.map(|id| Self::Thread(id.into()));
+        thread.or_else(|| row.task_id.map(|id| Self::Task(id.into())))
+    }
+}
+
 /// Where something that is saved belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Whose it is.
     pub citizen: CitizenId,
-    /// The thread it is of.
-    pub thread: ThreadId,
+    /// What it is of.
+    pub of: Origin,
     /// The unit that saves it.
     pub unit: UnitId,
 }
@@ -111,10 +144,12 @@ pub struct NewRecordRow<'a> {
 
 /// Keeps what is to be saved. A batch is beyond the enum of both engines.
 pub fn insert(conn: &mut DbConn, new: &NewRecordRow<'_>) -> QueryResult<usize> {
+    let (thread_id, task_id) = new.place.of.columns();
     let row = RecordRow {
         id: new.id.into(),
         citizen_id: new.place.citizen.into(),
-        thread_id: new.place.thread.into(),
+        thread_id,
+        task_id,
         unit_id: new.place.unit.into(),
         professional_id: new.by.into(),
         kind: DbText(new.kind),
@@ -134,6 +169,9 @@ pub fn insert(conn: &mut DbConn, new: &NewRecordRow<'_>) -> QueryResult<usize> {
         )
     });
     let chosen: Vec<_> = chosen.collect();
+    if chosen.is_empty() {
+        return Ok(0);
+    }
     per_backend!(conn, conn => diesel::insert_into(record_messages::table).values(&chosen).execute(conn))
 }
 
@@ -171,17 +209,24 @@ fn with_messages(conn: &mut DbConn, mut found: Vec<Record>) -> QueryResult<Vec<R
 
 /// What is saved of a thread, the newest first.
 pub fn list_of_thread(conn: &mut DbConn, of: ThreadId) -> QueryResult<Vec<Record>> {
-    let query = named_records!().filter(records::thread_id.eq(Id::from(of)));
+    let query = named_records!().filter(records::thread_id.eq(Some(Id::from(of))));
     let rows: Vec<(RecordRow, Author)> = query.order(records::id.desc()).load(conn)?;
     with_messages(conn, rows.into_iter().map(to_record).collect())
+}
+
+/// What is saved of a task, the newest first.
+pub fn list_of_task(conn: &mut DbConn, of: TaskId) -> QueryResult<Vec<Record>> {
+    let query = named_records!().filter(records::task_id.eq(Some(Id::from(of))));
+    let rows: Vec<(RecordRow, Author)> = query.order(records::id.desc()).load(conn)?;
+    Ok(rows.into_iter().map(to_record).collect())
 }
 
 /// One of these, and where it belongs.
 pub fn find(conn: &mut DbConn, id: RecordId) -> QueryResult<Option<(Place, Record)>> {
     let query = named_records!().filter(records::id.eq(Id::from(id)));
     let Some((row, author)) = query.first::<(RecordRow, Author)>(conn).optional()? else { return Ok(None) };
-    let place =
-        Place { citizen: row.citizen_id.into(), thread: row.thread_id.into(), unit: row.unit_id.into() };
+    let Some(of) = Origin::of(&row) else { return Ok(None) };
+    let place = Place { citizen: row.citizen_id.into(), of, unit: row.unit_id.into() };
     let record = with_messages(conn, vec![to_record((row, author))])?.pop();
     Ok(record.map(|record| (place, record)))
 }
@@ -202,11 +247,13 @@ pub fn set_patient_key(conn: &mut DbConn, id: RecordId, key: &str) -> QueryResul
     diesel::update(record).set(records::patient_key.eq(Some(key))).execute(conn)
 }
 
-/// The other system has acknowledged it: that is noted on the thread as well.
-pub fn set_saved(conn: &mut DbConn, id: RecordId, of: ThreadId, now: Instant) -> QueryResult<usize> {
-    diesel::update(threads::table.find(Id::from(of)))
-        .set(threads::recorded_at.eq(Some(Stored::from(now))))
-        .execute(conn)?;
+/// The other system has acknowledged it: that is noted on a thread as well.
+pub fn set_saved(conn: &mut DbConn, id: RecordId, of: Origin, now: Instant) -> QueryResult<usize> {
+    if let Origin::Thread(thread) = of {
+        diesel::update(threads::table.find(Id::from(thread)))
+            .set(threads::recorded_at.eq(Some(Stored::from(now))))
+            .execute(conn)?;
+    }
     diesel::update(records::table.find(Id::from(id)))
         .set((
             records::state.eq(DbText(RecordState::Saved)),

@@ -1,9 +1,9 @@
-//! Saving something of a thread to the patient record.
+//! Saving something of a thread or a task to the patient record.
 
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
-use omasote_types::ids::{RecordId, ThreadId};
-use omasote_types::records::{NewRecord, Record, ThreadRecords};
+use omasote_types::ids::{RecordId, TaskId, ThreadId};
+use omasote_types::records::{NewRecord, NewTaskRecord, Record, ThreadRecords};
 
 use super::extract::IdempotencyKey;
 use crate::app::AppState;
@@ -14,6 +14,7 @@ use crate::services::records;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_records).service(create_record).service(retry_record);
+    config.service(list_task_records).service(create_task_record);
 }
 
 /// What is saved of a thread to the patient record, and whether anything can be. For professionals only.
@@ -60,6 +61,55 @@ async fn create_record(
     let record = state
         .write_as(actor, "createRecord", move |tx, call| {
             records::create_record(tx, call, (inner.ehr.as_ref(), of), &new, key.as_ref())
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(record))
+}
+
+/// What is saved of a task to the patient record, and whether anything can be. For professionals only.
+#[utoipa::path(tag = "records", params(
+    ("taskId" = TaskId, Path, description = "The task"),
+), responses(
+    (status = 200, description = "What is saved, the newest first", body = ThreadRecords),
+    Refusals,
+))]
+#[get("/tasks/{taskId}/records")]
+async fn list_task_records(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<TaskId>,
+) -> Result<Json<ThreadRecords>, AppError> {
+    let inner = state.clone();
+    state
+        .read_as(actor, "listTaskRecords", move |conn, call| {
+            records::list_task_records(conn, call, inner.ehr.as_ref(), *of)
+        })
+        .await
+        .map(Json)
+}
+
+/// Has what was answered to a task and a summary saved to the patient record, which is kept in a system outside: as a
+/// `QuestionnaireResponse` and a document. It is sent until that system acknowledges it, and is `saved` only then.
+#[utoipa::path(tag = "records", params(
+    ("taskId" = TaskId, Path, description = "The task"),
+    ("Idempotency-Key" = Option<String>, Header,
+        description = "1 to 100 visible ASCII characters; the same key with the same request is done once"),
+), responses(
+    (status = 201, description = "It is on its way", body = Record),
+    Refusals,
+))]
+#[post("/tasks/{taskId}/records")]
+async fn create_task_record(
+    state: Data<AppState>,
+    actor: Actor,
+    of: Path<TaskId>,
+    IdempotencyKey(key): IdempotencyKey,
+    new: Json<NewTaskRecord>,
+) -> Result<HttpResponse, AppError> {
+    let (inner, of) = (state.clone(), of.into_inner());
+    let record = state
+        .write_as(actor, "createTaskRecord", move |tx, call| {
+            records::create_task_record(tx, call, (inner.ehr.as_ref(), of), &new, key.as_ref())
         })
         .await?;
     Ok(HttpResponse::Created().json(record))

@@ -28,6 +28,7 @@ use crate::db::{DbConn, Tx};
 use crate::error::AppError;
 use crate::policy::{self, Action, Limits, Part, Resource};
 use crate::repos::messages::Sight;
+use crate::repos::records::Origin;
 use crate::repos::{audit, care, events, exports as repo, messages, people, proxies, tasks as tasks_repo};
 
 /// How long a package can be fetched.
@@ -125,6 +126,8 @@ pub struct TaskDone {
     /// What it asked, and what is answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<TaskResponse>,
+    /// What of it was saved to the patient record.
+    pub records: Vec<Record>,
 }
 
 /// Gathers what goes into a package. The one who packs has no actor: the citizen asked for it.
@@ -150,7 +153,7 @@ pub fn gather(
             |message: &Message| Place { time: message.sent_at, id: *message.id.as_uuid() },
         )?;
         texts.reverse();
-        let records = records::list_for_citizen(conn, thread.id)?;
+        let records = records::list_for_citizen(conn, Origin::Thread(thread.id))?;
         matters.push(Matter { thread, messages: texts, records });
     }
     let accesses = every(
@@ -181,7 +184,8 @@ fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError>
             TaskKind::Questionnaire { .. } if kept.number.is_some() => Some(tasks::response(conn, &kept)?),
             _ => None,
         };
-        tasks.push(TaskDone { task: kept.task, changes, response });
+        let records = records::list_for_citizen(conn, Origin::Task(kept.task.id))?;
+        tasks.push(TaskDone { task: kept.task, changes, response, records });
     }
     Ok(tasks)
 }

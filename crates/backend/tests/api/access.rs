@@ -138,6 +138,8 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     // This server is connected to no patient information system.
     ("createRecord",                "POST",   "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listRecords",                 "GET",    "/threads/{thread}/records",   [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("createTaskRecord",            "POST",   "/tasks/{task}/records",       [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    ("listTaskRecords",             "GET",    "/tasks/{task}/records",       [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("retryRecord",                 "POST",   "/records/{nothing}/retry",    [401, 401, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 403]),
     ("createScheduledMessage",      "POST",   "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listScheduledMessages",       "GET",    "/threads/{thread}/scheduled-messages", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
@@ -423,6 +425,7 @@ impl World {
             "markThreadRead" => json!({ "upTo": self.places[4].1 }),
             "takeThread" => json!({}),
             "createNote" => json!({ "text": "Soitettu" }),
+            "createTaskRecord" => json!({ "kind": "contact", "summary": "Yhteenveto" }),
             "createRecord" => {
                 json!({ "kind": "contact", "summary": "Yhteenveto", "messageIds": [self.places[4].1] })
             }

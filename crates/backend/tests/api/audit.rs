@@ -124,15 +124,17 @@ const WITHOUT_A_LINE: [&str; 81] = [
 ];
 
 /// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`, `records`, `scheduling`.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 13] = [
     "createRecord",
     "createScheduledMessage",
     "createSession",
+    "createTaskRecord",
     "finishMandateVisit",
     "finishOidcSignIn",
     "listAccesses",
     "listRecords",
     "listScheduledMessages",
+    "listTaskRecords",
     "retryRecord",
     "startMandateVisit",
     "takeBackScheduledMessage",

@@ -17,7 +17,7 @@ pub use answering::{complete, save_response, start};
 pub use giving::{cancel, create, review, send_back};
 
 pub use reading::{find_by_code, get, get_response, list, list_changes, list_of_unit, response};
-pub use results::{export_response, list_scores};
+pub use results::{answered, export_response, list_scores};
 
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
@@ -32,6 +32,14 @@ fn visible(conn: &mut DbConn, call: &mut Call, action: Action, id: TaskId) -> Re
     let kept = repo::find(conn, id)?.ok_or_else(AppError::not_found)?;
     policy::require(conn, call, action, Resource::Task(id, kept.parties))?;
     Ok(kept)
+}
+
+/// A task that the actor's unit handles.
+///
+/// # Errors
+/// `not_found`, `not_allowed`.
+pub(super) fn to_handle(conn: &mut DbConn, call: &mut Call, id: TaskId) -> Result<Kept, AppError> {
+    visible(conn, call, Action::Handle, id)
 }
 
 /// The same for a task that is about to be changed: until that is done nobody else changes it.

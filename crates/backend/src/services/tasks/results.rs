@@ -6,7 +6,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::ids::TaskId;
 use omasote_types::questionnaires::{Answers, Form};
 use omasote_types::sessions::PersonId;
-use omasote_types::tasks::{PastBand, PastScore, TaskKind};
+use omasote_types::tasks::{PastBand, PastScore, Task, TaskKind};
 use serde_json::{Value, json};
 
 use super::super::questionnaires::header;
@@ -59,6 +59,17 @@ pub fn export_response(
         return Err(AppError::of(ErrorCode::TaskNotAnswered));
     }
     Ok(resource)
+}
+
+/// A task that was done, with what was answered as a FHIR R4 `QuestionnaireResponse` when it asks for answers. Whoever asks.
+///
+/// # Errors
+/// `not_found`.
+pub fn answered(conn: &mut DbConn, id: TaskId, public_url: &str) -> Result<(Task, Option<Value>), AppError> {
+    let kept = repo::find(conn, id)?.ok_or_else(AppError::not_found)?;
+    let asks = matches!(kept.task.kind, TaskKind::Questionnaire { .. });
+    let resource = asks.then(|| resource(conn, &kept, public_url)).transpose()?;
+    Ok((kept.task, resource))
 }
 
 fn resource(conn: &mut DbConn, kept: &Kept, public_url: &str) -> Result<Value, AppError> {

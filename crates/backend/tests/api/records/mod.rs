@@ -17,7 +17,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::ids::{CitizenId, MessageId, ProfessionalId, ThreadId};
 use omasote_types::messages::{NewMessage, NewNote};
 use omasote_types::page::PageQuery;
-use omasote_types::records::{NewRecord, Record, RecordKind, RecordState};
+use omasote_types::records::{NewRecord, NewTaskRecord, Record, RecordKind, RecordState};
 use serde_json::{Value, json};
 
 use crate::harness::{Person, TestApp, TestUnit, code, on_both_engines};
@@ -182,6 +182,70 @@ on_both_engines! {
             .collect();
         let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
         assert_eq!(crate::exports::kinds_in(&bundle.to_string()), "Communication DocumentReference Patient");
+    }
+
+    async fn what_was_answered_is_saved_once_with_a_summary(app: TestApp) {
+        let app = connected(&app, peer()).await;
+        let unit = app.unit("Kuhmon vastaanotto").await;
+        let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+        let patient = control("patient", json!({ "code": aino.code() })).await["id"].as_str().unwrap().to_owned();
+        aino.begin(unit.topic, "Hei").await;
+        let asking = crate::tasks::asking(&app, unit.id, crate::questionnaires::published(&app).await);
+        let task = hanna.create_task(aino.id, &asking, &IdempotencyKey::random()).await.unwrap().id;
+        let new = NewTaskRecord { kind: RecordKind::Assessment, summary: SUMMARY.to_owned() };
+        let key = IdempotencyKey::random();
+        assert_eq!(code(hanna.create_task_record(task, &new, &key).await), ErrorCode::TaskNotAnswered);
+        aino.complete_task(task, &crate::tasks::done(crate::tasks::answers("Särkyä selässä"))).await.unwrap();
+        let empty = NewTaskRecord { summary: " ".to_owned(), ..new.clone() };
+        assert_eq!(code(hanna.create_task_record(task, &empty, &key).await), ErrorCode::ValidationFailed);
+
+        let made = hanna.create_task_record(task, &new, &key).await.unwrap();
+        assert_eq!(hanna.create_task_record(task, &new, &key).await.unwrap().id, made.id);
+        assert_eq!((made.state, made.message_ids.len()), (RecordState::Waiting, 0));
+        let mut saved = made;
+        for _ in 0..400 {
+            deliver_due(&app.state).await.unwrap();
+            saved = hanna.list_task_records(task).await.unwrap().records.remove(0);
+            if is_saved(&saved) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        assert!(is_saved(&saved), "{saved:?}");
+
+        let there = stored(&patient).await;
+        let (answers, documents) = (of_kind(&there, "QuestionnaireResponse"), of_kind(&there, "DocumentReference"));
+        assert_eq!((answers.len(), documents.len()), (1, 1));
+        assert_eq!(answers[0]["identifier"]["value"], format!("urn:uuid:{task}"));
+        assert_eq!(answers[0]["item"][0]["answer"][0]["valueString"], "Särkyä selässä");
+        let place = format!("QuestionnaireResponse/{}", answers[0]["id"].as_str().unwrap());
+        assert_eq!(documents[0]["context"]["related"][0]["reference"], place);
+        assert_eq!(documents[0]["description"], "Esitiedot");
+
+        // Saved again, the answers are there already and the summary is another.
+        hanna.create_task_record(task, &new, &IdempotencyKey::random()).await.unwrap();
+        for _ in 0..400 {
+            deliver_due(&app.state).await.unwrap();
+            if hanna.list_task_records(task).await.unwrap().records.iter().all(is_saved) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        let there = stored(&patient).await;
+        assert_eq!((of_kind(&there, "QuestionnaireResponse").len(), of_kind(&there, "DocumentReference").len()), (1, 2));
+        let kinds: Vec<_> = there.iter().map(|resource| resource["resourceType"].as_str().unwrap()).collect();
+        assert!(!kinds.contains(&"Communication"));
+
+        app.seal().await;
+        let query = AccessQuery { limit: Some(200), ..AccessQuery::default() };
+        let lines = aino.list_accesses(aino.id, &query).await.unwrap().items;
+        for operation in ["createTaskRecord", "listTaskRecords", "deliverRecord"] {
+            assert!(lines.iter().any(|line| line.operation == operation), "{operation}");
+        }
+        let files = crate::exports::unpacked(&app, &aino).await;
+        let all = &files.iter().find(|(known, _)| known == "all.json").unwrap().1;
+        let all: Value = serde_json::from_str(all).unwrap();
+        assert_eq!(all["tasks"][0]["records"][0]["summary"], SUMMARY);
     }
 
     async fn only_the_unit_that_has_the_matter_saves_and_only_what_is_in_it(app: TestApp) {

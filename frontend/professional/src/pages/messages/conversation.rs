@@ -24,7 +24,7 @@ use omasote_ui::view::{dynamic, optional, text};
 use super::handling::Handling;
 use super::inbox::use_desk;
 use super::notes::Notes;
-use super::records::{PatientLink, Records, records_of};
+use super::records::{PatientLink, records_of, records_of_thread};
 use super::writing::writing_tools;
 use crate::pages::notifications::ReachLine;
 use crate::pages::scheduling::{Scheduled, send_later};
@@ -105,7 +105,7 @@ fn ThreadBody(
             <Transfers thread />
             <Scheduled of=id links />
             <Notes id is_read_only=is_elsewhere />
-            <Records thread all=records is_read_only=is_elsewhere />
+            {records_of_thread(thread, records, is_elsewhere)}
         </div>
         <Conversation thread mine=Side::Unit label=Key::INBOX_REPLY on_sent=on_change is_read_only tools beside />
         <Typists thread=id unit />

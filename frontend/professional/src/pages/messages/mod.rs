@@ -18,6 +18,7 @@ mod writing;
 pub(crate) use conversation::{name_of, thread_pane};
 pub(crate) use filters::{Narrowed, Sieve};
 pub(crate) use inbox::InboxPage;
+pub(crate) use records::{KindChoice, Records, SummaryField};
 pub(crate) use shortcuts::Shortcuts;
 pub(crate) use tools::tool;
 pub(crate) use writing::writing_tools;

@@ -2,6 +2,7 @@
 
 mod giving;
 mod list;
+mod recording;
 mod review;
 mod scores;
 

@@ -24,6 +24,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
 
 use super::list::standing_in_words;
+use super::recording::recording;
 use super::scores::ScoreHistory;
 use crate::paths;
 
@@ -75,19 +76,23 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
     let (i18n, session, id) = (use_i18n(), use_session(), task.id);
     let is_open = matches!(task.state, TaskState::Given | TaskState::Started | TaskState::SentBack);
     let asks = matches!(task.kind, TaskKind::Questionnaire { .. });
-    let answers = (asks && !is_open).then(|| {
+    let recorded = task.clone();
+    let answers = (asks && !is_open).then(move || {
         let response = Remote::new(move || session.ask(async move |api| api.get_task_response(id).await));
         view! {
             <Loading data=response rows=4 let:response>
-                {summary(response.get_untracked())}
+                {summary(&recorded, response.get_untracked())}
             </Loading>
             <ScoreHistory id />
         }
     });
+    let is_done = matches!(task.state, TaskState::Answered | TaskState::Reviewed);
+    let plain = (!asks && is_done).then(|| recording(&task, None));
     let code = task.code.clone();
     view! {
         <p class="message-text" dir="auto">{task.text.clone()}</p>
         {answers}
+        {plain}
         {(task.state == TaskState::Answered).then(|| view! { <ReviewForm id changed /> })}
         {(is_open && asks).then(|| view! { <Entering id changed /> })}
         {is_open.then(|| view! { <CallOff id changed /> })}
@@ -100,10 +105,12 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
 /// A question with what is answered.
 type Line = (String, String);
 
-fn summary(response: TaskResponse) -> AnyView {
+fn summary(task: &Task, response: TaskResponse) -> AnyView {
     let i18n = use_i18n();
     let TaskResponse { form, answers, last, .. } = response;
     let before = last.map(|last| (last.form, last.answers));
+    let recording =
+        task.answered_at.is_some().then(|| recording(task, Some(&(form.clone(), answers.clone()))));
     let results = Filling::new(form.clone(), answers.clone()).map(|filling| view! { <Results filling /> });
     let parts = dynamic(move || match read(i18n, &form, &answers, before.as_ref()) {
         None => view! { <p>{i18n.t(Key::ERROR_INTERNAL)}</p> }.into_any(),
@@ -112,7 +119,7 @@ fn summary(response: TaskResponse) -> AnyView {
             parts.map(|(title, lines)| part(i18n, title, lines)).collect_view().into_any()
         }
     });
-    view! { <section class="card">{results} {parts}</section> }.into_any()
+    view! { <section class="card">{results} {parts} {recording}</section> }.into_any()
 }
 
 fn part(i18n: I18n, title: Key, lines: Vec<Line>) -> AnyView {

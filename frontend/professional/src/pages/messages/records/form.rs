@@ -121,8 +121,12 @@ fn Fields(
     view! {
         <form class="form card part" novalidate=true on:submit=submit>
             <MessageChoice writing form />
-            <KindChoice writing />
-            <SummaryField writing form />
+            <KindChoice kind=writing.kind />
+            <SummaryField
+                value=text(move || writing.summary())
+                typed=Callback::new(move |typed| writing.edited.set(Some(typed)))
+                form
+            />
             <p class="fine">{i18n.t(Key::RECORDS_NOTES_STAY)}</p>
             <SubmitButton form label=Key::RECORDS_SEND />
         </form>
@@ -174,14 +178,17 @@ fn MessageChoice(writing: Writing, form: Form) -> impl IntoView {
 }
 
 #[component]
-fn KindChoice(writing: Writing) -> impl IntoView {
+pub(crate) fn KindChoice(kind: RwSignal<RecordKind>) -> impl IntoView {
     let i18n = use_i18n();
-    let option = |kind: RecordKind| view! { <option value=kind.code()>{i18n.t(name_of(kind))}</option> };
+    let first = kind.get_untracked();
+    let option = |kind: RecordKind| {
+        view! { <option value=kind.code() prop:selected=kind == first>{i18n.t(name_of(kind))}</option> }
+    };
     let options: Vec<_> = RecordKind::ALL.into_iter().map(option).collect();
     let choose = move |event| {
         let code = event_target_value(&event);
-        if let Some(kind) = RecordKind::ALL.into_iter().find(|kind| kind.code() == code) {
-            writing.kind.set(kind);
+        if let Some(chosen) = RecordKind::ALL.into_iter().find(|kind| kind.code() == code) {
+            kind.set(chosen);
         }
     };
     view! {
@@ -195,11 +202,10 @@ fn KindChoice(writing: Writing) -> impl IntoView {
 }
 
 #[component]
-fn SummaryField(writing: Writing, form: Form) -> impl IntoView {
+pub(crate) fn SummaryField(value: Signal<String>, typed: Callback<String>, form: Form) -> impl IntoView {
     let i18n = use_i18n();
     let error = form.error_of("summary");
     let is_refused = Signal::derive(move || error.get().is_some());
-    let value = text(move || writing.summary());
     view! {
         <div class="ds-field message-field">
             <label class="ds-label" for="record-summary">{i18n.t(Key::RECORDS_SUMMARY)}</label>
@@ -213,7 +219,7 @@ fn SummaryField(writing: Writing, form: Form) -> impl IntoView {
                 aria-invalid=said(is_refused)
                 aria-describedby="record-summary-hint record-summary-error"
                 prop:value=value
-                on:input=move |event| writing.edited.set(Some(event_target_value(&event)))
+                on:input=move |event| typed.run(event_target_value(&event))
             ></textarea>
             <FieldProblem id="record-summary" error invalid=Key::FIELD_INVALID />
         </div>

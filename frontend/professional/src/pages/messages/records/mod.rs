@@ -1,4 +1,4 @@
-//! Saving to the patient record: what was saved of the thread, where it stands, and saving more.
+//! Saving to the patient record: what was saved of a thread or a task, where it stands, and saving more.
 
 mod entry;
 mod form;
@@ -16,13 +16,27 @@ use omasote_ui::view::{dynamic, optional, said, text};
 
 use entry::Entry;
 use form::RecordForm;
+pub(crate) use form::{KindChoice, SummaryField};
 
-/// What is saved of a thread, and the way to save more; only to be read where the matter is elsewhere.
-#[component]
-pub(super) fn Records(
+/// Makes the form by which more is saved; what it is given runs when that is done.
+pub(crate) type MakeForm = Callback<Callback<()>, AnyView>;
+
+/// What is saved of a thread.
+pub(super) fn records_of_thread(
     thread: Signal<Thread>,
     all: Remote<ThreadRecords>,
     is_read_only: Signal<bool>,
+) -> AnyView {
+    let form = Callback::new(move |on_done| view! { <RecordForm thread on_done /> }.into_any());
+    view! { <Records form all is_read_only /> }.into_any()
+}
+
+/// What is saved, and the way to save more; only to be read where the matter is elsewhere.
+#[component]
+pub(crate) fn Records(
+    form: MakeForm,
+    all: Remote<ThreadRecords>,
+    #[prop(into)] is_read_only: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let changed = Callback::new(move |()| all.refresh());
@@ -41,7 +55,7 @@ pub(super) fn Records(
     });
     let is_connected = Memo::new(move |_| all.with(|all| all.is_connected));
     let saving = dynamic(move || match (is_connected.get(), is_read_only.get()) {
-        (Some(true), false) => view! { <Saving thread changed /> }.into_any(),
+        (Some(true), false) => view! { <Saving form changed /> }.into_any(),
         (Some(false), _) => view! { <p class="fine">{i18n.t(Key::RECORDS_NOT_CONNECTED)}</p> }.into_any(),
         (None, _) | (Some(true), true) => ().into_any(),
     });
@@ -79,15 +93,14 @@ pub(super) fn PatientLink(all: Remote<ThreadRecords>) -> impl IntoView {
 
 /// The button that opens the form, and the form.
 #[component]
-fn Saving(thread: Signal<Thread>, changed: Callback<()>) -> impl IntoView {
+fn Saving(form: MakeForm, changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let is_open = RwSignal::new(false);
     let done = Callback::new(move |()| {
         is_open.try_set(false);
         changed.try_run(());
     });
-    let form =
-        optional(move || is_open.get().then(|| view! { <RecordForm thread on_done=done /> }.into_any()));
+    let form = optional(move || is_open.get().then(|| form.run(done)));
     view! {
         <div class="action">
             <button
