@@ -46,6 +46,8 @@ pub enum List {
     TasksDone,
     /// The tasks of a unit.
     UnitTasks,
+    /// The series of tasks of a unit.
+    TaskSeries,
     /// Events to come.
     ComingEvents,
     /// Events that are over.
@@ -74,6 +76,7 @@ impl List {
             Self::TasksToDo => 31,
             Self::TasksDone => 32,
             Self::UnitTasks => 33,
+            Self::TaskSeries => 34,
             Self::ComingEvents => 40,
             Self::PastEvents => 41,
             Self::Slots => 42,

@@ -21,6 +21,7 @@ use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
 use crate::services::scheduling::send_due;
+use crate::services::tasks::series::{give_next, list_due};
 use crate::{files, packing, receiving};
 
 const PAUSE: Duration = Duration::from_secs(3600);
@@ -32,6 +33,8 @@ const PAUSES_TO_USUAL: u32 = 40;
 const PROMISES_AT_ONCE: i64 = 100;
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(5);
 const SCHEDULED_AT_ONCE: i64 = 100;
+const SERIES_PAUSE: Duration = Duration::from_secs(5);
+const SERIES_AT_ONCE: i64 = 100;
 const EVENTS_PAUSE: Duration = Duration::from_secs(60);
 const EVENTS_AT_ONCE: i64 = 100;
 const SEARCH_PAUSE: Duration = Duration::from_millis(500);
@@ -138,6 +141,29 @@ pub async fn send_scheduled(state: &AppState) -> Result<(), AppError> {
             state.db.write(move |tx| send_due(tx, id, now)).await?;
         }
     }
+}
+
+/// Gives the tasks of series whose days have come, for as long as the server runs.
+pub async fn keep_series(state: Data<AppState>) {
+    loop {
+        if give_series(&state).await.is_err() {
+            tracing::error!("tasks of series could not be given; trying again in a moment");
+        }
+        tokio::time::sleep(SERIES_PAUSE).await;
+    }
+}
+
+/// Gives the tasks of series whose days have come, and calls off those of series that were called off; in parts, between which others
+/// have their turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_series(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    for id in state.db.read(move |conn| list_due(conn, now, SERIES_AT_ONCE)).await? {
+        while state.db.write(move |tx| give_next(tx, id, now)).await? {}
+    }
+    Ok(())
 }
 
 /// Closes the care relations of events that are over, for as long as the server runs.

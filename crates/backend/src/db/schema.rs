@@ -730,6 +730,44 @@ table! {
         remark -> Nullable<Text>,
         code -> Text,
         version -> Integer,
+        series_id -> Nullable<DbId>,
+        series_number -> Nullable<Integer>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_series (id) {
+        id -> DbId,
+        unit_id -> DbId,
+        kind -> Text,
+        questionnaire_id -> Nullable<DbId>,
+        title -> Text,
+        words -> Text,
+        minutes -> Nullable<Integer>,
+        from_day -> Date,
+        to_day -> Date,
+        rule -> Nullable<Text>,
+        times -> Integer,
+        given_at -> DbInstant,
+        given_by -> DbId,
+        next_number -> Integer,
+        next_day -> Nullable<Date>,
+        cancelled_at -> Nullable<DbInstant>,
+        cancelled_by -> Nullable<DbId>,
+        remark -> Nullable<Text>,
+        calls_off -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    task_series_citizens (series_id, citizen_id) {
+        series_id -> DbId,
+        citizen_id -> DbId,
+        times_given -> Integer,
     }
 }
 
@@ -1033,6 +1071,10 @@ joinable!(messages -> threads (thread_id));
 joinable!(tasks -> citizens (citizen_id));
 joinable!(tasks -> units (unit_id));
 joinable!(task_answers -> tasks (task_id));
+joinable!(task_series -> units (unit_id));
+joinable!(task_series -> questionnaires (questionnaire_id));
+joinable!(task_series -> professionals (given_by));
+joinable!(task_series_citizens -> citizens (citizen_id));
 joinable!(tasks -> questionnaires (questionnaire_id));
 joinable!(task_changes -> professionals (professional_id));
 joinable!(thread_notes -> professionals (professional_id));
@@ -1095,6 +1137,8 @@ allow_tables_to_appear_in_same_query!(
     questionnaire_versions,
     tasks,
     task_answers,
+    task_series,
+    task_series_citizens,
     task_changes,
     views,
     records,

@@ -35,8 +35,18 @@ pub(super) fn store(
         Window { from: today + TimeDelta::days(task.from_days), to: today + TimeDelta::days(task.to_days) };
     let code = codes::random::<8>()?;
     let minutes = Some(task.minutes);
-    let row =
-        NewRow { id, parties, kind, title: task.title, text: task.text, minutes, window, by, code: &code };
+    let row = NewRow {
+        id,
+        parties,
+        kind,
+        title: task.title,
+        text: task.text,
+        minutes,
+        window,
+        by,
+        code: &code,
+        series: None,
+    };
     let given_at = now + TimeDelta::days(task.from_days.min(0) - 1);
     repo::insert(conn, &row, given_at)?;
     let given = Changed {

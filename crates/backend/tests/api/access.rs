@@ -94,6 +94,10 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("cancelTask",                  "POST",   "/tasks/{task}/cancel",        [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listTaskChanges",             "GET",    "/tasks/{task}/changes",       [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
     ("listUnitTasks",               "GET",    "/units/{unit}/tasks",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("listTaskSeries",              "GET",    "/units/{unit}/task-series",   [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("createTaskSeries",            "POST",   "/units/{unit}/task-series",   [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
+    ("getTaskSeries",               "GET",    "/task-series/{series}",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("cancelTaskSeries",            "POST",   "/task-series/{series}/cancel",[401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("findTaskByCode",              "GET",    "/units/{unit}/tasks/by-code/{code}", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("retireQuestionnaire",         "POST",   "/questionnaires/{questionnaire}/retire",  [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
     // Of a unit; one's own: `views`.
@@ -242,7 +246,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 24],
+    places: [(&'static str, String); 25],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -305,6 +309,7 @@ impl World {
         let template = crate::templates::of_unit(&app, unit.id).await;
         let view = crate::views::of_unit(&app, unit.id).await;
         let (questionnaire, task) = asked(&app, &member, unit.id, citizen.id).await;
+        let series = crate::tasks::series::of_unit(&app, &member, unit.id, citizen.id).await;
         let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
         let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
         let event = crate::events::of_citizen(&app, &member, unit.id, &citizen).await;
@@ -361,6 +366,7 @@ impl World {
             ("{view}", view.to_string()),
             ("{questionnaire}", questionnaire.to_string()),
             ("{task}", task.id.to_string()),
+            ("{series}", series.id.to_string()),
             ("{code}", task.code),
             ("{event}", event.to_string()),
             ("{slot}", slot.to_string()),
@@ -473,6 +479,10 @@ impl World {
                 "scopes": ["messages"],
                 "basis": "Käräjäoikeuden päätös 1.10.2026",
             }),
+            "createTaskSeries" => {
+                let to = vec![self.citizen.id];
+                json!(crate::tasks::series::series(&self.app, self.unit.id, to, None))
+            }
             _ => {
                 let (_, slot) = self.places.iter().find(|(name, _)| *name == "{slot}").unwrap();
                 return crate::events::body(&self.app, self.unit.id, operation, slot)
@@ -526,7 +536,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{sketch}", "{event}", "{slot}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{series}", "{sketch}", "{event}", "{slot}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

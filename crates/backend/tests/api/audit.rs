@@ -25,14 +25,17 @@ use omasote_types::proxies::{
 };
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{
-    TaskCancellation, TaskCompletion, TaskQuery, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList,
-    UnitTaskQuery,
+    TaskCancellation, TaskCompletion, TaskQuery, TaskResponseUpdate, TaskReturn, TaskReview,
+    TaskSeriesCancellation, UnitTaskList, UnitTaskQuery,
 };
 
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 79] = [
+const WITHOUT_A_LINE: [&str; 81] = [
+    // Series are shown with how many they are given to, not to whom.
+    "getTaskSeries",
+    "listTaskSeries",
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -275,7 +278,7 @@ fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
 }
 
 /// What [`do_tasks`] leaves.
-const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 15] = [
+const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 17] = [
     ("createTask", AccessAction::Write, AccessGround::Unit),
     ("listTasks", AccessAction::Read, AccessGround::Own),
     ("getTask", AccessAction::Read, AccessGround::Own),
@@ -291,6 +294,8 @@ const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 15] = [
     ("findTaskByCode", AccessAction::Read, AccessGround::Unit),
     ("cancelTask", AccessAction::Write, AccessGround::Unit),
     ("listTaskChanges", AccessAction::Read, AccessGround::Own),
+    ("createTaskSeries", AccessAction::Write, AccessGround::Unit),
+    ("cancelTaskSeries", AccessAction::Write, AccessGround::Unit),
 ];
 
 /// Everything that is done with a task.
@@ -317,6 +322,8 @@ async fn do_tasks(app: &TestApp, aino: &Person<CitizenId>, hanna: &Person<Profes
     hanna.find_task_by_code(unit, &other.code).await.unwrap();
     hanna.cancel_task(other.id, &TaskCancellation::default()).await.unwrap();
     aino.list_task_changes(other.id).await.unwrap();
+    let series = crate::tasks::series::of_unit(app, hanna, unit, aino.id).await;
+    hanna.cancel_task_series(series.id, &TaskSeriesCancellation::default()).await.unwrap();
 }
 
 on_both_engines! {
@@ -412,7 +419,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 32);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 34);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

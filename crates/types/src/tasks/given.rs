@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TaskKind, TaskState, Window};
 use crate::error::{FieldError, FieldErrorCode};
-use crate::ids::{MessageId, QuestionnaireId, TaskId, UnitId};
+use crate::ids::{MessageId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use crate::language::LocalText;
 use crate::people::CitizenRef;
 use crate::questionnaires::{Answers, Form};
@@ -71,6 +71,9 @@ pub struct Task {
     pub remark: Option<String>,
     /// What stands on its paper form: by it the unit finds the task.
     pub code: String,
+    /// The series it is of; absent of a task that was given by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series_id: Option<TaskSeriesId>,
     /// Which version this is; the `ETag` says the same.
     pub version: u32,
 }
@@ -107,19 +110,31 @@ impl NewTask {
     /// The refused fields.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let mut validation = Validation::new();
-        match self.kind {
-            TaskKind::Questionnaire { .. } if self.title.is_empty() => {}
-            TaskKind::Questionnaire { .. } => validation.refuse("title", FieldErrorCode::InvalidFormat),
-            _ => validation.text("title", &self.title, MAX_TASK_TITLE_CHARACTERS),
-        }
-        validation.draft("text", &self.text, MAX_TASK_TEXT_CHARACTERS);
-        if self.minutes.is_some_and(|minutes| !(1..=MAX_TASK_MINUTES).contains(&minutes)) {
-            validation.refuse("minutes", FieldErrorCode::InvalidFormat);
-        }
-        if self.window.validate().is_err() {
-            validation.refuse("window.to", FieldErrorCode::InvalidFormat);
-        }
+        let Self { kind, title, text, minutes, window, .. } = self;
+        asked(&mut validation, *kind, (title, text), *minutes, *window);
         validation.finish()
+    }
+}
+
+/// What is asked for, of one citizen or of many.
+pub(super) fn asked(
+    validation: &mut Validation,
+    kind: TaskKind,
+    (title, text): (&str, &str),
+    minutes: Option<u16>,
+    window: Window,
+) {
+    match kind {
+        TaskKind::Questionnaire { .. } if title.is_empty() => {}
+        TaskKind::Questionnaire { .. } => validation.refuse("title", FieldErrorCode::InvalidFormat),
+        _ => validation.text("title", title, MAX_TASK_TITLE_CHARACTERS),
+    }
+    validation.draft("text", text, MAX_TASK_TEXT_CHARACTERS);
+    if minutes.is_some_and(|minutes| !(1..=MAX_TASK_MINUTES).contains(&minutes)) {
+        validation.refuse("minutes", FieldErrorCode::InvalidFormat);
+    }
+    if window.validate().is_err() {
+        validation.refuse("window.to", FieldErrorCode::InvalidFormat);
     }
 }
 
@@ -271,7 +286,7 @@ impl TaskReturn {
     }
 }
 
-fn optional_remark(remark: &str) -> Result<(), Vec<FieldError>> {
+pub(super) fn optional_remark(remark: &str) -> Result<(), Vec<FieldError>> {
     let mut validation = Validation::new();
     validation.draft("remark", remark, MAX_REASON_CHARACTERS);
     validation.finish()

@@ -1,6 +1,7 @@
 //! Tasks (tehtävä): what a citizen is asked to do, and the days on which to do it.
 
 mod given;
+mod series;
 
 use chrono::NaiveDate;
 pub use given::{
@@ -9,6 +10,10 @@ pub use given::{
     TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
 };
 use serde::{Deserialize, Serialize};
+pub use series::{
+    MAX_RECURRENCE_CHARACTERS, MAX_SERIES_CITIZENS, NewTaskSeries, TaskSeries, TaskSeriesCancellation,
+    TaskSeriesState,
+};
 
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::{CitizenId, ProfessionalId, QuestionnaireId};

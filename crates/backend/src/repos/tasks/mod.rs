@@ -2,12 +2,13 @@
 
 mod changes;
 mod columns;
+pub mod series;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use omasote_rules::tasks::Standing;
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskId, UnitId};
+use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Window as Days};
@@ -45,6 +46,7 @@ struct TaskRow {
     remark: Option<String>,
     code: String,
     version: i32,
+    series_id: Option<Id>,
 }
 
 /// A task as it is kept, with what is weighed of it.
@@ -83,12 +85,15 @@ pub struct NewRow<'a> {
     pub by: ProfessionalId,
     /// What stands on its paper form.
     pub code: &'a str,
+    /// The series it is of, and which time of it, from 0.
+    pub series: Option<(TaskSeriesId, u32)>,
 }
 
 /// Gives a task.
 pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<usize> {
     let (kind, questionnaire) = KindName::of(new.kind);
     let never: Option<Stored> = None;
+    let (series, number) = new.series.unzip();
     let row = (
         tasks::id.eq(Id::from(new.id)),
         tasks::citizen_id.eq(Id::from(new.parties.citizen)),
@@ -111,6 +116,8 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
         tasks::remark.eq(None::<String>),
         tasks::code.eq(new.code),
         tasks::version.eq(1),
+        tasks::series_id.eq(series.map(Id::from)),
+        tasks::series_number.eq(number.and_then(|number| i32::try_from(number).ok())),
     );
     diesel::insert_into(tasks::table).values(row).execute(conn)
 }
@@ -238,6 +245,14 @@ pub fn list_of_unit(
     Ok(rows.into_iter().map(to_kept).collect())
 }
 
+/// The tasks of a series that are given and not done: so many of them.
+pub fn list_open_of_series(conn: &mut DbConn, of: TaskSeriesId, limit: i64) -> QueryResult<Vec<Kept>> {
+    let query =
+        named_tasks!().filter(tasks::series_id.eq(Some(Id::from(of)))).filter(tasks::state.eq_any(TO_DO));
+    let rows: Vec<NamedTask> = query.order(tasks::id.asc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(to_kept).collect())
+}
+
 /// Where a list ordered by the last day goes on.
 fn after(window: &Window) -> Option<(NaiveDate, Id)> {
     window.after.map(|place| (place.time.date_naive(), Id::from_uuid(place.id)))
@@ -350,6 +365,7 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         is_urgent: row.is_urgent,
         remark: row.remark,
         code: row.code,
+        series_id: row.series_id.map(TaskSeriesId::from),
         version: u32::try_from(row.version).unwrap_or_default(),
     };
     let parties = Parties { citizen: row.citizen_id.into(), unit: row.unit_id.into() };

@@ -1,5 +1,7 @@
 //! Tasks.
 
+mod series;
+
 use omasote_types::ids::{CitizenId, TaskId, UnitId};
 use omasote_types::page::Page;
 use omasote_types::tasks::{

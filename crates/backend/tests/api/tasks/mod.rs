@@ -1,5 +1,7 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
+pub(crate) mod series;
+
 use std::time::Duration;
 
 use chrono::Days;
@@ -63,7 +65,7 @@ pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value
             json!({ "answers": answers("Särkyä"), "writtenAt": app.state.clock.now() })
         }
         "completeTask" => json!({ "answers": answers("Särkyä") }),
-        "reviewTask" | "cancelTask" => json!({}),
+        "reviewTask" | "cancelTask" | "cancelTaskSeries" => json!({}),
         "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": week(app) }),
         _ => return None,
     })
