@@ -48,6 +48,8 @@ pub enum List {
     UnitTasks,
     /// The series of tasks of a unit.
     TaskSeries,
+    /// Whom a unit is to call.
+    UnitCalls,
     /// Events to come.
     ComingEvents,
     /// Events that are over.
@@ -77,6 +79,7 @@ impl List {
             Self::TasksDone => 32,
             Self::UnitTasks => 33,
             Self::TaskSeries => 34,
+            Self::UnitCalls => 35,
             Self::ComingEvents => 40,
             Self::PastEvents => 41,
             Self::Slots => 42,

@@ -732,6 +732,10 @@ table! {
         version -> Integer,
         series_id -> Nullable<DbId>,
         series_number -> Nullable<Integer>,
+        follow_up -> Nullable<Text>,
+        remind_on -> Nullable<Date>,
+        reminded_at -> Nullable<DbInstant>,
+        call_on -> Nullable<Date>,
     }
 }
 
@@ -758,6 +762,30 @@ table! {
         cancelled_by -> Nullable<DbId>,
         remark -> Nullable<Text>,
         calls_off -> Bool,
+        follow_up -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    unit_follow_ups (unit_id) {
+        unit_id -> DbId,
+        follow_up -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_calls (task_id, number) {
+        task_id -> DbId,
+        number -> Integer,
+        citizen_id -> DbId,
+        at -> DbInstant,
+        professional_id -> DbId,
+        outcome -> Text,
+        note -> Text,
     }
 }
 
@@ -1071,6 +1099,7 @@ joinable!(messages -> threads (thread_id));
 joinable!(tasks -> citizens (citizen_id));
 joinable!(tasks -> units (unit_id));
 joinable!(task_answers -> tasks (task_id));
+joinable!(task_calls -> professionals (professional_id));
 joinable!(task_series -> units (unit_id));
 joinable!(task_series -> questionnaires (questionnaire_id));
 joinable!(task_series -> professionals (given_by));
@@ -1136,7 +1165,9 @@ allow_tables_to_appear_in_same_query!(
     questionnaires,
     questionnaire_versions,
     tasks,
+    unit_follow_ups,
     task_answers,
+    task_calls,
     task_series,
     task_series_citizens,
     task_changes,

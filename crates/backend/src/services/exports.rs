@@ -16,7 +16,7 @@ use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use omasote_types::records::Record;
 use omasote_types::sessions::PersonId;
-use omasote_types::tasks::{Task, TaskChange, TaskKind, TaskResponse};
+use omasote_types::tasks::{Task, TaskCall, TaskChange, TaskKind, TaskResponse};
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
@@ -125,6 +125,8 @@ pub struct TaskDone {
     /// What it asked, and what is answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<TaskResponse>,
+    /// The calls that the unit made about it, the newest first.
+    pub calls: Vec<TaskCall>,
 }
 
 /// Gathers what goes into a package. The one who packs has no actor: the citizen asked for it.
@@ -181,7 +183,8 @@ fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError>
             TaskKind::Questionnaire { .. } if kept.number.is_some() => Some(tasks::response(conn, &kept)?),
             _ => None,
         };
-        tasks.push(TaskDone { task: kept.task, changes, response });
+        let calls = tasks_repo::follow_up::list_calls(conn, kept.task.id)?;
+        tasks.push(TaskDone { task: kept.task, changes, response, calls });
     }
     Ok(tasks)
 }

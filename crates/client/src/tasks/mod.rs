@@ -1,5 +1,6 @@
 //! Tasks.
 
+mod follow_up;
 mod series;
 
 use omasote_types::ids::{CitizenId, TaskId, UnitId};

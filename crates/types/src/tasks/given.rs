@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{TaskKind, TaskState, Window};
+use super::{FollowUp, TaskKind, TaskState, Window};
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::{MessageId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use crate::language::LocalText;
@@ -101,6 +101,9 @@ pub struct NewTask {
     pub minutes: Option<u16>,
     /// The days on which to do it, the last of them not past.
     pub window: Window,
+    /// How the unit follows it; as it usually does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
 }
 
 impl NewTask {
@@ -112,6 +115,9 @@ impl NewTask {
         let mut validation = Validation::new();
         let Self { kind, title, text, minutes, window, .. } = self;
         asked(&mut validation, *kind, (title, text), *minutes, *window);
+        if let Some(follow_up) = self.follow_up {
+            follow_up.check(&mut validation, "followUp.");
+        }
         validation.finish()
     }
 }

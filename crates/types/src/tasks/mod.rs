@@ -1,9 +1,13 @@
 //! Tasks (tehtävä): what a citizen is asked to do, and the days on which to do it.
 
+mod follow_up;
 mod given;
 mod series;
 
 use chrono::NaiveDate;
+pub use follow_up::{
+    CallOutcome, CallWhen, FollowUp, MAX_FOLLOW_UP_DAYS, NewTaskCall, SilenceKind, TaskCall, UnitCall,
+};
 pub use given::{
     AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewTask,
     PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,

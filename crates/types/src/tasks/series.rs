@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::given::{asked, optional_remark};
-use super::{TaskKind, Window};
+use super::{FollowUp, TaskKind, Window};
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::{CitizenId, TaskSeriesId};
 use crate::language::LocalText;
@@ -46,6 +46,9 @@ pub struct NewTaskSeries {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(max_length = 300))]
     pub recurrence: Option<String>,
+    /// How the unit follows its tasks; as it usually does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
 }
 
 impl NewTaskSeries {
@@ -56,6 +59,9 @@ impl NewTaskSeries {
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let mut validation = Validation::new();
         asked(&mut validation, self.kind, (&self.title, &self.text), self.minutes, self.window);
+        if let Some(follow_up) = self.follow_up {
+            follow_up.check(&mut validation, "followUp.");
+        }
         if self.citizen_ids.is_empty() {
             validation.refuse("citizenIds", FieldErrorCode::Required);
         }
@@ -109,6 +115,8 @@ pub struct TaskSeries {
     /// How it comes again; absent when it comes once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurrence: Option<String>,
+    /// How its tasks are followed.
+    pub follow_up: FollowUp,
     /// Where it stands.
     pub state: TaskSeriesState,
     /// To how many citizens it is given.

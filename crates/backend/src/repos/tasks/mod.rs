@@ -2,6 +2,7 @@
 
 mod changes;
 mod columns;
+pub mod follow_up;
 pub mod series;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Wi
 
 pub use changes::{Changed, insert_change, list_changes};
 use columns::KindName;
+use follow_up::Following;
 
 use super::messages::UnitNames;
 use super::people::CitizenNames;
@@ -47,6 +49,9 @@ struct TaskRow {
     code: String,
     version: i32,
     series_id: Option<Id>,
+    follow_up: Option<String>,
+    remind_on: Option<NaiveDate>,
+    call_on: Option<NaiveDate>,
 }
 
 /// A task as it is kept, with what is weighed of it.
@@ -60,6 +65,8 @@ pub struct Kept {
     pub standing: Standing,
     /// Which version of the questionnaire is answered, once it was opened.
     pub number: Option<u32>,
+    /// How it is followed.
+    pub following: Following,
 }
 
 type NamedTask = (TaskRow, CitizenNames, UnitNames, Option<(String, String, String)>);
@@ -87,6 +94,8 @@ pub struct NewRow<'a> {
     pub code: &'a str,
     /// The series it is of, and which time of it, from 0.
     pub series: Option<(TaskSeriesId, u32)>,
+    /// How it is followed.
+    pub following: Following,
 }
 
 /// Gives a task.
@@ -118,6 +127,9 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
         tasks::version.eq(1),
         tasks::series_id.eq(series.map(Id::from)),
         tasks::series_number.eq(number.and_then(|number| i32::try_from(number).ok())),
+        tasks::follow_up.eq(Some(follow_up::write(new.following.follow_up)?)),
+        tasks::remind_on.eq(new.following.remind_on),
+        tasks::call_on.eq(new.following.call_on),
     );
     diesel::insert_into(tasks::table).values(row).execute(conn)
 }
@@ -253,6 +265,26 @@ pub fn list_open_of_series(conn: &mut DbConn, of: TaskSeriesId, limit: i64) -> Q
     Ok(rows.into_iter().map(to_kept).collect())
 }
 
+/// The tasks of a unit about which citizens are silent and to be called by `today`: who has waited longest first.
+pub fn list_to_call(
+    conn: &mut DbConn,
+    of: UnitId,
+    today: NaiveDate,
+    window: &Window,
+) -> QueryResult<Vec<Kept>> {
+    let mut query = named_tasks!()
+        .filter(tasks::unit_id.eq(Id::from(of)))
+        .filter(tasks::state.eq_any(TO_DO))
+        .filter(tasks::call_on.le(Some(today)));
+    if let Some((day, id)) = after(window) {
+        let later = tasks::call_on.gt(Some(day)).or(tasks::call_on.eq(Some(day)).and(tasks::id.gt(id)));
+        query = query.filter(later);
+    }
+    let rows: Vec<NamedTask> =
+        query.order((tasks::call_on.asc(), tasks::id.asc())).limit(window.fetch()).load(conn)?;
+    Ok(rows.into_iter().map(to_kept).collect())
+}
+
 /// Where a list ordered by the last day goes on.
 fn after(window: &Window) -> Option<(NaiveDate, Id)> {
     window.after.map(|place| (place.time.date_naive(), Id::from_uuid(place.id)))
@@ -269,6 +301,8 @@ pub struct Progress<'a> {
     pub is_urgent: bool,
     /// What the unit said.
     pub remark: Option<&'a str>,
+    /// What is due of it.
+    pub following: Following,
 }
 
 /// Keeps where a task stands.
@@ -285,6 +319,8 @@ pub fn save(conn: &mut DbConn, id: TaskId, progress: &Progress<'_>) -> QueryResu
             tasks::number.eq(progress.number.and_then(|number| i32::try_from(number).ok())),
             tasks::is_urgent.eq(progress.is_urgent),
             tasks::remark.eq(progress.remark),
+            tasks::remind_on.eq(progress.following.remind_on),
+            tasks::call_on.eq(progress.following.call_on),
             tasks::version.eq(tasks::version + 1),
         ))
         .execute(conn)
@@ -343,6 +379,11 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
     let times_sent_back = u32::try_from(row.times_sent_back).unwrap_or_default();
     let (started_at, answered_at) = (row.started_at.map(Instant::from), row.answered_at.map(Instant::from));
     let standing = Standing { state: row.state.0, window, started_at, answered_at, times_sent_back };
+    let following = Following {
+        follow_up: follow_up::read(row.follow_up.as_deref()),
+        remind_on: row.remind_on,
+        call_on: row.call_on,
+    };
     let kind = row.kind.0.with(row.questionnaire_id.map(QuestionnaireId::from));
     let title = match title {
         Some((fi, sv, en)) => LocalText { fi, sv, en },
@@ -369,5 +410,11 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         version: u32::try_from(row.version).unwrap_or_default(),
     };
     let parties = Parties { citizen: row.citizen_id.into(), unit: row.unit_id.into() };
-    Kept { task, parties, standing, number: row.number.and_then(|number| u32::try_from(number).ok()) }
+    Kept {
+        task,
+        parties,
+        standing,
+        following,
+        number: row.number.and_then(|number| u32::try_from(number).ok()),
+    }
 }

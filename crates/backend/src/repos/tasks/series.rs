@@ -7,9 +7,10 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskSeriesId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::people::Professional;
-use omasote_types::tasks::{NewTaskSeries, TaskSeries, TaskSeriesState, Window as Days};
+use omasote_types::tasks::{FollowUp, NewTaskSeries, TaskSeries, TaskSeriesState, Window as Days};
 
 use super::columns::KindName;
+use super::follow_up;
 use crate::cursor::Window;
 use crate::db::schema::{
     citizens, professionals, questionnaires, task_series, task_series_citizens, tasks, units,
@@ -44,6 +45,7 @@ struct SeriesRow {
     cancelled_by: Option<Id>,
     remark: Option<String>,
     calls_off: bool,
+    follow_up: Option<String>,
 }
 
 type Named = (SeriesRow, UnitNames, (String, String, String), Option<(String, String, String)>);
@@ -86,6 +88,8 @@ pub struct Plan {
     pub times: u32,
     /// The first day of the first time.
     pub first_day: NaiveDate,
+    /// How its tasks are followed.
+    pub follow_up: FollowUp,
 }
 
 /// Keeps a series of which nothing is given yet.
@@ -117,6 +121,7 @@ pub fn insert(
         task_series::cancelled_by.eq(None::<Id>),
         task_series::remark.eq(None::<String>),
         task_series::calls_off.eq(false),
+        task_series::follow_up.eq(Some(follow_up::write(plan.follow_up)?)),
     );
     diesel::insert_into(task_series::table).values(row).execute(conn)?;
     let row = |citizen: &CitizenId| {
@@ -313,6 +318,7 @@ fn to_kept((row, unit, (given, family, title), questionnaire): Named) -> Kept {
         minutes: row.minutes.and_then(|minutes| u16::try_from(minutes).ok()),
         window,
         recurrence: row.rule,
+        follow_up: follow_up::read(row.follow_up.as_deref()),
         state,
         citizens: 0,
         times: u32::try_from(row.times).unwrap_or_default(),

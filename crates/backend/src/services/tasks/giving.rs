@@ -11,6 +11,7 @@ use omasote_types::tasks::{NewTask, Task, TaskCancellation, TaskKind, TaskReturn
 use super::super::codes;
 use super::super::idempotency::{self, Claim, Key};
 use super::super::notifications;
+use super::follow_up::{following, usual};
 use super::{With, act, to_change};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
@@ -50,6 +51,10 @@ pub fn create(
     if let Claim::Done(made) = claim {
         return find(tx, made.into());
     }
+    let follow_up = match new.follow_up {
+        Some(follow_up) => follow_up,
+        None => usual(tx.conn(), new.unit_id)?,
+    };
     let row = NewRow {
         id,
         parties: Parties { citizen: of, unit: new.unit_id },
@@ -61,6 +66,7 @@ pub fn create(
         by,
         code: &codes::random::<CODE_LENGTH>()?,
         series: None,
+        following: following(follow_up, new.window, now),
     };
     give(tx, &row, now)?;
     find(tx, id)

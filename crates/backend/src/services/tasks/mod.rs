@@ -1,6 +1,7 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
 mod answering;
+pub mod follow_up;
 mod giving;
 mod reading;
 pub mod series;
@@ -88,7 +89,8 @@ fn keep(
         Act::Review | Act::SendBack { .. } | Act::Cancel => false,
         Act::Start => kept.task.is_urgent,
     };
-    repo::save(tx.conn(), id, &Progress { standing, number, is_urgent, remark })?;
+    let following = follow_up::followed(kept, standing, now);
+    repo::save(tx.conn(), id, &Progress { standing, number, is_urgent, remark, following })?;
     let (professional, proxy) = match by {
         TaskActor::Professional { professional_id } | TaskActor::Transcriber { professional_id } => {
             (Some(professional_id), None)

@@ -16,12 +16,13 @@ use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId, TaskId, Task
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{
-    NewTaskSeries, TaskActor, TaskSeries, TaskSeriesCancellation, TaskSeriesState, Window as Span,
+    FollowUp, NewTaskSeries, TaskActor, TaskSeries, TaskSeriesCancellation, TaskSeriesState, Window as Span,
 };
 use uuid::Uuid;
 
 use super::super::codes;
 use super::super::idempotency::{self, Claim, Key};
+use super::follow_up::{following, usual};
 use super::giving::{CODE_LENGTH, can_be_asked, check_kind, give, said};
 use super::{With, keep, refused};
 use crate::audit::Call;
@@ -63,7 +64,11 @@ pub fn create(
         return Err(AppError::field("window.to", FieldErrorCode::InvalidFormat));
     }
     check_kind(tx.conn(), new.kind)?;
-    let plan = plan(new)?;
+    let follow_up = match new.follow_up {
+        Some(follow_up) => follow_up,
+        None => usual(tx.conn(), of)?,
+    };
+    let plan = plan(new, follow_up)?;
     check_care(tx.conn(), call, of, &new.citizen_ids)?;
     let id = TaskSeriesId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("createTaskSeries", &(of, new)), id.into(), now)?;
@@ -109,7 +114,7 @@ pub fn get(conn: &mut DbConn, call: &mut Call, id: TaskSeriesId) -> Result<TaskS
 /// Nothing more of a series is given. What is given stays, unless it is to be called off as well: that is done by and by.
 ///
 /// # Errors
-/// `not_found`, `validation_failed`; `task_cancelled` when it was called off already.
+/// `not_found`, `validation_failed`; `task_cancelled` when it was called off already and what is given is to stay.
 pub fn cancel(
     tx: &mut Tx<'_>,
     call: &mut Call,
@@ -122,7 +127,8 @@ pub fn cancel(
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the unit does that"));
     };
     new.validate()?;
-    if kept.series.state == TaskSeriesState::Cancelled {
+    // What is given may be called off later.
+    if kept.series.state == TaskSeriesState::Cancelled && !new.cancels_given {
         return Err(AppError::of(ErrorCode::TaskCancelled));
     }
     let how = (by, said(&new.remark), new.cancels_given);
@@ -188,6 +194,7 @@ fn give_one(
         by: series.given_by.id,
         code: &codes::random::<CODE_LENGTH>()?,
         series: Some((series.id, kept.next_number)),
+        following: following(series.follow_up, window, now),
     };
     give(tx, &row, now)?;
     audit::insert(tx.conn(), &line(series, (GIVING, id, citizen), now))?;
@@ -233,9 +240,9 @@ fn call_off_next(tx: &mut Tx<'_>, kept: &Kept, now: Instant) -> Result<bool, App
 }
 
 /// When a series comes.
-fn plan(new: &NewTaskSeries) -> Result<Plan, AppError> {
+fn plan(new: &NewTaskSeries, follow_up: FollowUp) -> Result<Plan, AppError> {
     let Some(rule) = &new.recurrence else {
-        return Ok(Plan { times: 1, first_day: new.window.from });
+        return Ok(Plan { times: 1, first_day: new.window.from, follow_up });
     };
     let wrong = || AppError::field("recurrence", FieldErrorCode::InvalidFormat);
     let recurrence = Recurrence::parse(rule, new.window.from, length(new.window)).map_err(|_| wrong())?;
@@ -244,7 +251,7 @@ fn plan(new: &NewTaskSeries) -> Result<Plan, AppError> {
     let windows = recurrence.windows_from(new.window.from, limit);
     let times = u32::try_from(windows.len()).ok().filter(|times| (1..=MAX_COUNT).contains(times));
     let first = windows.first().ok_or_else(wrong)?;
-    Ok(Plan { times: times.ok_or_else(wrong)?, first_day: first.from })
+    Ok(Plan { times: times.ok_or_else(wrong)?, first_day: first.from, follow_up })
 }
 
 fn length(window: Span) -> u32 {
@@ -263,7 +270,7 @@ fn check_care(conn: &mut DbConn, call: &Call, unit: UnitId, citizens: &[CitizenI
 }
 
 /// Until which first day times are given now, and today.
-fn days_due(now: Instant) -> (NaiveDate, NaiveDate) {
+pub(super) fn days_due(now: Instant) -> (NaiveDate, NaiveDate) {
     let local = to_local(now);
     let is_morning = NaiveTime::from_hms_opt(MORNING, 0, 0).is_some_and(|morning| local.time() >= morning);
     let today = local.date();

@@ -1,5 +1,6 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
+mod follow_up;
 pub(crate) mod series;
 
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use chrono::Days;
 use omasote_client::{ClientError, IdempotencyKey};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::{QuestionnaireId, UnitId};
+use omasote_types::ids::{CitizenId, QuestionnaireId, UnitId};
 use omasote_types::proxies::ProxyScope;
 use omasote_types::questionnaires::{Answer, Answers};
 use omasote_types::tasks::{
@@ -37,6 +38,7 @@ pub(crate) fn to_do(app: &TestApp, unit_id: UnitId) -> NewTask {
         text: "Ole syömättä 12 tuntia ennen koetta.".to_owned(),
         minutes: Some(5),
         window: week(app),
+        follow_up: None,
     }
 }
 
@@ -56,7 +58,7 @@ pub(crate) fn done(answers: Answers) -> TaskCompletion {
 }
 
 /// A body that an operation takes.
-pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value> {
+pub(crate) fn body(app: &TestApp, (unit, citizen): (UnitId, CitizenId), operation: &str) -> Option<Value> {
     Some(match operation {
         "createQuestionnaire" => json!({ "form": form("Toinen") }),
         "updateQuestionnaire" => json!(form("Esitiedot")),
@@ -65,6 +67,9 @@ pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value
             json!({ "answers": answers("Särkyä"), "writtenAt": app.state.clock.now() })
         }
         "completeTask" => json!({ "answers": answers("Särkyä") }),
+        "createTaskSeries" => json!(series::series(app, unit, vec![citizen], None)),
+        "saveFollowUp" => json!({ "callWhen": "unanswered", "callAfterDays": 3 }),
+        "recordTaskCall" => json!({ "outcome": "not_reached" }),
         "reviewTask" | "cancelTask" | "cancelTaskSeries" => json!({}),
         "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": week(app) }),
         _ => return None,

@@ -24,8 +24,8 @@ use omasote_types::language::Language;
 use omasote_types::page::PageQuery;
 use omasote_types::people::{Citizen, ContactDetails, Role};
 use omasote_types::tasks::{
-    NewTaskSeries, Task, TaskCompletion, TaskKind, TaskList, TaskQuery, TaskSeries, TaskSeriesCancellation,
-    TaskSeriesState, TaskState, Window,
+    FollowUp, NewTaskSeries, Task, TaskCompletion, TaskKind, TaskList, TaskQuery, TaskSeries,
+    TaskSeriesCancellation, TaskSeriesState, TaskState, Window,
 };
 
 use super::{DAY, refused_fields, to_do, week};
@@ -52,6 +52,7 @@ pub(crate) fn series(
         minutes: one.minutes,
         window: one.window,
         recurrence: rule.map(str::to_owned),
+        follow_up: None,
     }
 }
 
@@ -97,7 +98,7 @@ async fn many(app: &TestApp, unit: UnitId, count: usize) -> Vec<CitizenId> {
     made
 }
 
-async fn give(app: &TestApp, by: &Person<ProfessionalId>, unit: UnitId, new: &NewTaskSeries) -> TaskSeries {
+async fn give(by: &Person<ProfessionalId>, unit: UnitId, new: &NewTaskSeries) -> TaskSeries {
     by.create_task_series(unit, new, &IdempotencyKey::random()).await.unwrap()
 }
 
@@ -116,7 +117,7 @@ fn tasks_by_day(tasks: &[Task]) -> BTreeMap<NaiveDate, usize> {
 }
 
 /// Moves the clock forward to a minute of a day.
-fn move_to(app: &TestApp, day: NaiveDate, minute: u16) {
+pub(super) fn move_to(app: &TestApp, day: NaiveDate, minute: u16) {
     let ahead = at_minute(day, minute) - app.state.clock.now();
     app.advance(ahead.to_std().unwrap() + Duration::from_secs(2));
 }
@@ -178,7 +179,7 @@ on_both_engines! {
             let window = Window { from: saturday, to: saturday };
             let rule = Some("FREQ=DAILY;COUNT=3");
             let new = NewTaskSeries { window, ..series(&app, unit.id, vec![aino.id], rule) };
-            let made = give(&app, &hanna, unit.id, &new).await;
+            let made = give(&hanna, unit.id, &new).await;
             assert_eq!((made.times, made.next), (3, Some(window)));
         }
         let mut expected = 0;
@@ -212,7 +213,7 @@ on_both_engines! {
         let Window { from: today, .. } = week(&app);
         let window = Window { from: today, to: today + Days::new(1) };
         let new = NewTaskSeries { window, ..series(&app, unit.id, vec![aino.id], Some("FREQ=WEEKLY;COUNT=3")) };
-        let made = give(&app, &hanna, unit.id, &new).await;
+        let made = give(&hanna, unit.id, &new).await;
         give_series(&app.state).await.unwrap();
         // The server's own job stands still with its clock: nobody was there in the second week.
         move_to(&app, today + Days::new(14), EIGHT);
@@ -282,7 +283,7 @@ on_both_engines! {
             citizen.begin(unit.topic, "Hei").await;
         }
         let new = series(&app, unit.id, vec![aino.id, eero.id], Some("FREQ=WEEKLY;COUNT=4"));
-        let (stays, goes) = (give(&app, &hanna, unit.id, &new).await, give(&app, &hanna, unit.id, &new).await);
+        let (stays, goes) = (give(&hanna, unit.id, &new).await, give(&hanna, unit.id, &new).await);
         give_series(&app.state).await.unwrap();
         let to_do = aino.list_tasks(aino.id, &TaskQuery::default()).await.unwrap().items;
         let done = to_do.iter().find(|task| task.series_id == Some(goes.id)).unwrap();
@@ -293,7 +294,8 @@ on_both_engines! {
         let remark = "Mittaus ei ole enää tarpeen.".to_owned();
         let all = TaskSeriesCancellation { remark: remark.clone(), cancels_given: true };
         hanna.cancel_task_series(goes.id, &all).await.unwrap();
-        assert_eq!(code(hanna.cancel_task_series(goes.id, &all).await), ErrorCode::TaskCancelled);
+        let again = TaskSeriesCancellation::default();
+        assert_eq!(code(hanna.cancel_task_series(goes.id, &again).await), ErrorCode::TaskCancelled);
         give_series(&app.state).await.unwrap();
         let left = eero.list_tasks(eero.id, &TaskQuery::default()).await.unwrap().items;
         assert_eq!(left.iter().map(|task| task.series_id).collect::<Vec<_>>(), [Some(stays.id)]);
@@ -320,7 +322,7 @@ on_both_engines! {
         let window = Window { from: from + Days::new(1), to: from + Days::new(3) };
         let to = vec![aino.id, eero.id, siiri.id];
         let new = NewTaskSeries { window, ..series(&app, unit.id, to, None) };
-        let made = give(&app, &hanna, unit.id, &new).await;
+        let made = give(&hanna, unit.id, &new).await;
         let reason = "Pyysi sitä kirjallisesti 1.11.2026".to_owned();
         official.restrict_citizen(aino.id, &WrittenReason { reason: reason.clone() }).await.unwrap();
         let erased = official.erase_citizen(eero.id, &WrittenReason { reason }).await.unwrap();
@@ -338,7 +340,7 @@ on_both_engines! {
         let hanna = app.professional(unit.id).await;
         let citizens = many(&app, unit.id, MANY).await;
         let new = series(&app, unit.id, citizens.clone(), Some("FREQ=DAILY;COUNT=2"));
-        let made = give(&app, &hanna, unit.id, &new).await;
+        let made = give(&hanna, unit.id, &new).await;
         let now = app.state.clock.now();
         let id = made.id;
         assert!(app.state.db.write(move |tx| give_next(tx, id, now)).await.unwrap());
@@ -347,7 +349,8 @@ on_both_engines! {
         // Two servers at once: of each part only one of them is the giver.
         let second = TestApp::start_on(app.database.clone(), &[("demo", "true")]).await;
         let (one, other) = join(give_series(&app.state), give_series(&second.state)).await;
-        (one.unwrap(), other.unwrap());
+        one.unwrap();
+        other.unwrap();
         let whole = hanna.get_task_series(id).await.unwrap();
         assert_eq!((whole.given as usize, whole.citizens as usize), (MANY, MANY));
         check_once(&app.state.db, &citizens, 1).await;
@@ -394,7 +397,7 @@ async fn begin(
 ) -> TaskSeriesId {
     use omasote_backend::repos::tasks::series::{Plan, insert};
     let (id, by, now) = (TaskSeriesId::at(app.state.clock.now()), by.id, app.state.clock.now());
-    let plan = Plan { times: 1, first_day: new.window.from };
+    let plan = Plan { times: 1, first_day: new.window.from, follow_up: FollowUp::NOTHING };
     db.write(move |tx| Ok(insert(tx.conn(), id, (unit, by), (&new, plan), now)?)).await.unwrap();
     id
 }

@@ -50,7 +50,7 @@ pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView 
             None => (TaskKind::ToDo {}, title.with_untracked(|title| title.trim().to_owned())),
         };
         let text = said.get_untracked();
-        let new = NewTask { unit_id, kind, title, text, minutes: None, window: Window { from, to } };
+        let new = NewTask { unit_id, kind, title, text, minutes: None, window: Window { from, to }, follow_up: None };
         if form.accepts(new.validate()) {
             let key = key.get_value();
             let answer = session.ask(async move |api| api.create_task(client, &new, &key).await);
