@@ -83,7 +83,7 @@ pub(crate) fn series(threads: &[DemoThread], personas: &[DemoPersonaSpec]) -> Ve
 /// One of them has not opened what they were asked before.
 pub(crate) fn silent(series: &DemoSeries) -> Option<DemoTask> {
     Some(DemoTask {
-        citizen: *series.citizens.first()?,
+        citizen: *series.citizens.get(1)?,
         unit: series.unit,
         questionnaire: Some("findrisc"),
         title: "",

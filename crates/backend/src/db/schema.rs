@@ -736,6 +736,9 @@ table! {
         remind_on -> Nullable<Date>,
         reminded_at -> Nullable<DbInstant>,
         call_on -> Nullable<Date>,
+        event_id -> Nullable<DbId>,
+        event_from -> Nullable<Integer>,
+        event_to -> Nullable<Integer>,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn store(
         by,
         code: &code,
         series: None,
+        event: None,
         following: following(window),
     };
     let given_at = now + TimeDelta::days(task.from_days.min(0) - 1);

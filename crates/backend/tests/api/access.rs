@@ -94,8 +94,11 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("cancelTask",                  "POST",   "/tasks/{task}/cancel",        [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listTaskChanges",             "GET",    "/tasks/{task}/changes",       [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
     ("listUnitTasks",               "GET",    "/units/{unit}/tasks",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
-    // The task is called off by now.
-    ("recordTaskCall",              "POST",   "/tasks/{task}/calls",         [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
+    // Who acts for the citizen by one of these scopes alone has not got the other.
+    ("listEventTasks",              "GET",    "/events/{event}/tasks",       [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("createEventTask",             "POST",   "/events/{event}/tasks",       [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    // A call may be written down afterwards: the task is looked at by now.
+    ("recordTaskCall",              "POST",   "/tasks/{task}/calls",         [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
     ("listTaskCalls",               "GET",    "/tasks/{task}/calls",         [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
     ("listUnitCalls",               "GET",    "/units/{unit}/calls",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("getFollowUp",                 "GET",    "/units/{unit}/follow-up",     [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),

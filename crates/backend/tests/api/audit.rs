@@ -282,7 +282,7 @@ fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
 }
 
 /// What [`do_tasks`] leaves.
-const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 19] = [
+const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 22] = [
     ("createTask", AccessAction::Write, AccessGround::Unit),
     ("listTasks", AccessAction::Read, AccessGround::Own),
     ("getTask", AccessAction::Read, AccessGround::Own),
@@ -300,6 +300,9 @@ const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 19] = [
     ("listTaskChanges", AccessAction::Read, AccessGround::Own),
     ("recordTaskCall", AccessAction::Write, AccessGround::Unit),
     ("listTaskCalls", AccessAction::Read, AccessGround::Unit),
+    ("createEvent", AccessAction::Write, AccessGround::Unit),
+    ("createEventTask", AccessAction::Write, AccessGround::Unit),
+    ("listEventTasks", AccessAction::Read, AccessGround::Own),
     ("createTaskSeries", AccessAction::Write, AccessGround::Unit),
     ("cancelTaskSeries", AccessAction::Write, AccessGround::Unit),
 ];
@@ -331,6 +334,10 @@ async fn do_tasks(app: &TestApp, aino: &Person<CitizenId>, hanna: &Person<Profes
     let call = NewTaskCall { outcome: CallOutcome::Reached, note: String::new() };
     hanna.record_task_call(task.id, &call).await.unwrap();
     hanna.list_task_calls(task.id).await.unwrap();
+    let event = crate::events::of_citizen(app, hanna, unit, aino).await;
+    let new = crate::tasks::of_event::before_visit();
+    hanna.create_event_task(event, &new, &IdempotencyKey::random()).await.unwrap();
+    aino.list_event_tasks(event).await.unwrap();
     let series = crate::tasks::series::of_unit(app, hanna, unit, aino.id).await;
     hanna.cancel_task_series(series.id, &TaskSeriesCancellation::default()).await.unwrap();
 }
@@ -428,7 +435,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 36);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 38);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

@@ -1,6 +1,7 @@
 //! Tasks.
 
 mod follow_up;
+mod of_event;
 mod series;
 
 use omasote_types::ids::{CitizenId, TaskId, UnitId};

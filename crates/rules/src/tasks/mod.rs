@@ -132,6 +132,12 @@ impl Standing {
         }
     }
 
+    /// Whether the citizen is still to do it.
+    #[must_use]
+    pub const fn is_to_do(&self) -> bool {
+        matches!(self.state, TaskState::Given | TaskState::Started | TaskState::SentBack)
+    }
+
     /// How it stands with its days.
     #[must_use]
     pub fn phase(&self, now: Instant) -> Phase {

@@ -9,9 +9,9 @@ pub use follow_up::{
     CallOutcome, CallWhen, FollowUp, MAX_FOLLOW_UP_DAYS, NewTaskCall, SilenceKind, TaskCall, UnitCall,
 };
 pub use given::{
-    AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewTask,
-    PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,
-    TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
+    AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewEventTask,
+    NewTask, PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery,
+    TaskResponse, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
 };
 use serde::{Deserialize, Serialize};
 pub use series::{

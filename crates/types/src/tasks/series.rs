@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::given::{asked, optional_remark};
+use super::given::{asked, in_days, optional_remark};
 use super::{FollowUp, TaskKind, Window};
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::{CitizenId, TaskSeriesId};
@@ -58,7 +58,8 @@ impl NewTaskSeries {
     /// The refused fields.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let mut validation = Validation::new();
-        asked(&mut validation, self.kind, (&self.title, &self.text), self.minutes, self.window);
+        asked(&mut validation, self.kind, (&self.title, &self.text), self.minutes);
+        in_days(&mut validation, self.window);
         if let Some(follow_up) = self.follow_up {
             follow_up.check(&mut validation, "followUp.");
         }

@@ -7,9 +7,9 @@ pub mod series;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use omasote_rules::tasks::Standing;
+use omasote_rules::tasks::{Standing, Timing};
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
+use omasote_types::ids::{CitizenId, EventId, ProfessionalId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Window as Days};
@@ -52,6 +52,9 @@ struct TaskRow {
     follow_up: Option<String>,
     remind_on: Option<NaiveDate>,
     call_on: Option<NaiveDate>,
+    event_id: Option<Id>,
+    event_from: Option<i32>,
+    event_to: Option<i32>,
 }
 
 /// A task as it is kept, with what is weighed of it.
@@ -94,6 +97,8 @@ pub struct NewRow<'a> {
     pub code: &'a str,
     /// The series it is of, and which time of it, from 0.
     pub series: Option<(TaskSeriesId, u32)>,
+    /// The event it hangs on, and how.
+    pub event: Option<(EventId, Timing)>,
     /// How it is followed.
     pub following: Following,
 }
@@ -103,6 +108,7 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
     let (kind, questionnaire) = KindName::of(new.kind);
     let never: Option<Stored> = None;
     let (series, number) = new.series.unzip();
+    let (event, timing) = new.event.unzip();
     let row = (
         tasks::id.eq(Id::from(new.id)),
         tasks::citizen_id.eq(Id::from(new.parties.citizen)),
@@ -130,6 +136,9 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
         tasks::follow_up.eq(Some(follow_up::write(new.following.follow_up)?)),
         tasks::remind_on.eq(new.following.remind_on),
         tasks::call_on.eq(new.following.call_on),
+        tasks::event_id.eq(event.map(Id::from)),
+        tasks::event_from.eq(timing.map(|timing| timing.from_days)),
+        tasks::event_to.eq(timing.map(|timing| timing.to_days)),
     );
     diesel::insert_into(tasks::table).values(row).execute(conn)
 }
@@ -285,6 +294,17 @@ pub fn list_to_call(
     Ok(rows.into_iter().map(to_kept).collect())
 }
 
+/// The tasks that hang on an event, each with how, the one that ends first at the beginning.
+pub fn list_of_event(conn: &mut DbConn, of: EventId) -> QueryResult<Vec<(Kept, Option<Timing>)>> {
+    let query = named_tasks!().filter(tasks::event_id.eq(Some(Id::from(of))));
+    let rows: Vec<NamedTask> = query.order((tasks::to_day.asc(), tasks::id.asc())).load(conn)?;
+    let timed = |row: NamedTask| {
+        let days = row.0.event_from.zip(row.0.event_to);
+        (to_kept(row), days.map(|(from_days, to_days)| Timing { from_days, to_days }))
+    };
+    Ok(rows.into_iter().map(timed).collect())
+}
+
 /// Where a list ordered by the last day goes on.
 fn after(window: &Window) -> Option<(NaiveDate, Id)> {
     window.after.map(|place| (place.time.date_naive(), Id::from_uuid(place.id)))
@@ -407,6 +427,7 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         remark: row.remark,
         code: row.code,
         series_id: row.series_id.map(TaskSeriesId::from),
+        event_id: row.event_id.map(EventId::from),
         version: u32::try_from(row.version).unwrap_or_default(),
     };
     let parties = Parties { citizen: row.citizen_id.into(), unit: row.unit_id.into() };

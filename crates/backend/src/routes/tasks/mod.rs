@@ -1,6 +1,7 @@
 //! Tasks.
 
 mod follow_up;
+mod of_event;
 mod series;
 
 use actix_web::web::{Data, Json, Path, Query};
@@ -23,7 +24,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list_tasks).service(create_task).service(get_task).service(start_task);
     config.service(get_task_response).service(save_task_response).service(complete_task);
     config.service(review_task).service(send_task_back).service(cancel_task);
-    config.configure(series::configure).configure(follow_up::configure);
+    config.configure(series::configure).configure(follow_up::configure).configure(of_event::configure);
     config.service(list_task_changes).service(list_unit_tasks).service(find_task_by_code);
 }
 

@@ -71,8 +71,7 @@ pub(super) fn following(follow_up: FollowUp, window: Span, now: Instant) -> Foll
 /// How it is followed from now on, where it stands now.
 pub(super) fn followed(kept: &Kept, standing: &omasote_rules::tasks::Standing, now: Instant) -> Following {
     let before = kept.following;
-    let is_open = matches!(standing.state, TaskState::Given | TaskState::Started | TaskState::SentBack);
-    if !is_open {
+    if !standing.is_to_do() {
         return Following { remind_on: None, call_on: None, ..before };
     }
     let is_anew =

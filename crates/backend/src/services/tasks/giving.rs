@@ -66,6 +66,7 @@ pub fn create(
         by,
         code: &codes::random::<CODE_LENGTH>()?,
         series: None,
+        event: None,
         following: following(follow_up, new.window, now),
     };
     give(tx, &row, now)?;

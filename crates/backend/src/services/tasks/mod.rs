@@ -3,6 +3,7 @@
 mod answering;
 pub mod follow_up;
 mod giving;
+pub mod of_event;
 mod reading;
 pub mod series;
 

@@ -194,6 +194,7 @@ fn give_one(
         by: series.given_by.id,
         code: &codes::random::<CODE_LENGTH>()?,
         series: Some((series.id, kept.next_number)),
+        event: None,
         following: following(series.follow_up, window, now),
     };
     give(tx, &row, now)?;

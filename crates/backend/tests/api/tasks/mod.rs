@@ -1,6 +1,7 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
 mod follow_up;
+pub(crate) mod of_event;
 pub(crate) mod series;
 
 use std::time::Duration;
@@ -70,6 +71,7 @@ pub(crate) fn body(app: &TestApp, (unit, citizen): (UnitId, CitizenId), operatio
         "createTaskSeries" => json!(series::series(app, unit, vec![citizen], None)),
         "saveFollowUp" => json!({ "callWhen": "unanswered", "callAfterDays": 3 }),
         "recordTaskCall" => json!({ "outcome": "not_reached" }),
+        "createEventTask" => json!(of_event::before_visit()),
         "reviewTask" | "cancelTask" | "cancelTaskSeries" => json!({}),
         "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": week(app) }),
         _ => return None,
