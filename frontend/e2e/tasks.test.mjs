@@ -136,7 +136,7 @@ test("a professional gives a questionnaire, sees what was answered, and marks it
   await citizen.page.getByRole("heading", { name: fi("task.answers") }).waitFor();
 
   await page.goto("/pro/asiakkaat");
-  const work = page.getByRole("region", { name: fi("worklist.title", { unit: UNIT }) });
+  const work = page.getByRole("region", { name: fi("worklist.title", { unit: UNIT }), exact: true });
   await work.getByRole("link", { name: "Kipu asteikolla 0–10" }).first().waitFor();
   await inEachLanguage(page, "worklist.to_review", async (language) => {
     await checkPage(page, `the worklist, in ${language}`);

@@ -148,6 +148,8 @@ impl Application {
             actix_web::rt::spawn(jobs::keep_threads_moving(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_promises(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_schedule(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_series(self.state.clone())),
+            actix_web::rt::spawn(jobs::keep_reminding(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_events(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_searchable(self.state.clone())),
             actix_web::rt::spawn(deliveries::keep_delivering(self.state.clone())),

@@ -46,6 +46,10 @@ pub enum List {
     TasksDone,
     /// The tasks of a unit.
     UnitTasks,
+    /// The series of tasks of a unit.
+    TaskSeries,
+    /// Whom a unit is to call.
+    UnitCalls,
     /// Events to come.
     ComingEvents,
     /// Events that are over.
@@ -80,6 +84,8 @@ impl List {
             Self::TasksToDo => 31,
             Self::TasksDone => 32,
             Self::UnitTasks => 33,
+            Self::TaskSeries => 34,
+            Self::UnitCalls => 35,
             Self::ComingEvents => 40,
             Self::PastEvents => 41,
             Self::Slots => 42,

@@ -147,6 +147,12 @@ pub fn store(
         let by = ids.professional(*members.first().ok_or_else(missing)?)?;
         tasks::store(conn, task, (parties, by), now)?;
     }
+    for series in &county.series {
+        let citizens = series.citizens.iter().map(|place| ids.citizen(*place)).collect::<Result<_, _>>()?;
+        let members = county.units.get(series.unit).map(|unit| unit.members.as_slice()).unwrap_or_default();
+        let by = ids.professional(*members.first().ok_or_else(missing)?)?;
+        tasks::store_series(conn, series, (citizens, ids.unit_of(series.unit)?, by), now)?;
+    }
     events::store(conn, county, &ids, now)?;
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {

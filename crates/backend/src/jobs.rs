@@ -21,6 +21,8 @@ use crate::services::exports::gather;
 use crate::services::messages;
 use crate::services::promises::{find_usual, missed};
 use crate::services::scheduling::send_due;
+use crate::services::tasks::follow_up::{list_to_remind, remind};
+use crate::services::tasks::series::{give_next, list_due};
 use crate::{files, packing, receiving};
 
 const PAUSE: Duration = Duration::from_secs(3600);
@@ -32,6 +34,10 @@ const PAUSES_TO_USUAL: u32 = 40;
 const PROMISES_AT_ONCE: i64 = 100;
 const SCHEDULE_PAUSE: Duration = Duration::from_secs(5);
 const SCHEDULED_AT_ONCE: i64 = 100;
+const SERIES_PAUSE: Duration = Duration::from_secs(5);
+const SERIES_AT_ONCE: i64 = 100;
+const REMINDERS_PAUSE: Duration = Duration::from_secs(60);
+const REMINDED_AT_ONCE: i64 = 100;
 const EVENTS_PAUSE: Duration = Duration::from_secs(60);
 const EVENTS_AT_ONCE: i64 = 100;
 const SEARCH_PAUSE: Duration = Duration::from_millis(500);
@@ -137,6 +143,54 @@ pub async fn send_scheduled(state: &AppState) -> Result<(), AppError> {
         for id in due {
             state.db.write(move |tx| send_due(tx, id, now)).await?;
         }
+    }
+}
+
+/// Gives the tasks of series whose days have come, for as long as the server runs.
+pub async fn keep_series(state: Data<AppState>) {
+    loop {
+        if give_series(&state).await.is_err() {
+            tracing::error!("tasks of series could not be given; trying again in a moment");
+        }
+        tokio::time::sleep(SERIES_PAUSE).await;
+    }
+}
+
+/// Gives the tasks of series whose days have come, and calls off those of series that were called off; in parts, between which others
+/// have their turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_series(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    for id in state.db.read(move |conn| list_due(conn, now, SERIES_AT_ONCE)).await? {
+        while state.db.write(move |tx| give_next(tx, id, now)).await? {}
+    }
+    Ok(())
+}
+
+/// Reminds citizens of tasks that wait, for as long as the server runs.
+pub async fn keep_reminding(state: Data<AppState>) {
+    loop {
+        if remind_of_tasks(&state).await.is_err() {
+            tracing::error!("citizens could not be reminded of tasks; trying again in a minute");
+        }
+        tokio::time::sleep(REMINDERS_PAUSE).await;
+    }
+}
+
+/// Reminds citizens of tasks that wait.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remind_of_tasks(state: &AppState) -> Result<(), AppError> {
+    loop {
+        let now = state.clock.now();
+        let due = state.db.read(move |conn| list_to_remind(conn, now, REMINDED_AT_ONCE)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        state.db.write(move |tx| due.iter().try_for_each(|id| remind(tx, *id, now))).await?;
     }
 }
 

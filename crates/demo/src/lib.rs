@@ -32,7 +32,7 @@ use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
     DemoCitizen, DemoCounty, DemoEvent, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional,
-    DemoProxy, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
+    DemoProxy, DemoSeries, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
 };
 
 /// How many citizens [`county`] has.
@@ -64,7 +64,9 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         messages,
     });
     let citizens: Vec<DemoCitizen> = people.into_iter().map(|person| person.citizen).collect();
-    let tasks = tasks::all(&citizens);
+    let personas = personas::personas();
+    let series = tasks::series(&threads, &personas);
+    let tasks = tasks::all(&citizens).into_iter().chain(series.iter().filter_map(tasks::silent)).collect();
     DemoCounty {
         units,
         professionals,
@@ -72,9 +74,10 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         threads,
         events: events::events(today),
         slots: events::slots(today),
-        personas: personas::personas(),
+        personas,
         proxies: personas::proxies(),
         tasks,
+        series,
         guides: guides::of_county(calendar::to_local(today).date()),
     }
 }

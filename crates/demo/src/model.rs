@@ -34,6 +34,8 @@ pub struct DemoCounty {
     pub proxies: Vec<DemoProxy>,
     /// What citizens are asked to do.
     pub tasks: Vec<DemoTask>,
+    /// What units ask again and again.
+    pub series: Vec<DemoSeries>,
     /// The guides that the county keeps.
     pub guides: Vec<GuideContent>,
 }
@@ -57,6 +59,25 @@ pub struct DemoTask {
     pub from_days: i64,
     /// The last day.
     pub to_days: i64,
+}
+
+/// What a unit asks some citizens to do again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoSeries {
+    /// Whom: places in [`DemoCounty::citizens`].
+    pub citizens: Vec<usize>,
+    /// Which unit asks: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// What it is called.
+    pub title: &'static str,
+    /// What is said of it.
+    pub text: &'static str,
+    /// How many minutes it takes.
+    pub minutes: u16,
+    /// How it comes again (RFC 5545), and how many times.
+    pub rule: (&'static str, u32),
+    /// How many days each time has, the first from today on.
+    pub days: i64,
 }
 
 /// Somebody who acts for somebody else.

@@ -1,6 +1,8 @@
 //! What the personas are asked to do. Days are told from today, so that the demo looks the same on any day.
 
-use crate::model::{DemoCitizen, DemoTask};
+use std::collections::BTreeSet;
+
+use crate::model::{DemoCitizen, DemoPerson, DemoPersonaSpec, DemoSeries, DemoTask, DemoThread};
 use crate::units::UNITS;
 
 /// Whom, which unit asks, the questionnaire or the unit's own words, what is said, how many minutes, and from which day to which.
@@ -56,11 +58,51 @@ fn task(citizens: &[DemoCitizen], spec: &TaskSpec) -> Option<DemoTask> {
     })
 }
 
+/// The unit whose professionals most look at the demo.
+const UNIT: &str = "kuhmo";
+/// How many are asked again and again.
+const ASKED: usize = 12;
+
+/// What some of a unit's clients, none of them a persona, are asked each week.
+pub(crate) fn series(threads: &[DemoThread], personas: &[DemoPersonaSpec]) -> Vec<DemoSeries> {
+    let Some(unit) = UNITS.iter().position(|one| one.key == UNIT) else { return Vec::new() };
+    let is_persona = |place| personas.iter().any(|persona| persona.person == DemoPerson::Citizen(place));
+    let of_unit = threads.iter().filter(|thread| thread.unit == unit).map(|thread| thread.citizen);
+    let each: BTreeSet<usize> = of_unit.filter(|place| !is_persona(*place)).collect();
+    vec![DemoSeries {
+        citizens: each.into_iter().take(ASKED).collect(),
+        unit,
+        title: "Mittaa verenpaine neljänä päivänä",
+        text: "Mittaa aamulla ja illalla, kaksi kertaa peräkkäin. Ota lukemat mukaan vastaanotolle.",
+        minutes: 10,
+        rule: ("FREQ=WEEKLY;INTERVAL=2;COUNT=6", 6),
+        days: 7,
+    }]
+}
+
+/// One of them has not opened what they were asked before.
+pub(crate) fn silent(series: &DemoSeries) -> Option<DemoTask> {
+    Some(DemoTask {
+        citizen: *series.citizens.get(1)?,
+        unit: series.unit,
+        questionnaire: Some("findrisc"),
+        title: "",
+        text: "Vastaa ennen verikokeita.",
+        minutes: 5,
+        from_days: -14,
+        to_days: -4,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn everybody_who_is_asked_is_in_the_county_and_so_is_the_unit() {
         let county = crate::county(7, chrono::DateTime::default());
-        assert_eq!(county.tasks.len(), super::TASKS.len());
+        assert_eq!(county.tasks.len(), super::TASKS.len() + 1);
+        assert_eq!(
+            county.series.iter().map(|series| series.citizens.len()).collect::<Vec<_>>(),
+            [super::ASKED]
+        );
     }
 }

@@ -92,6 +92,10 @@ id!(
     LinkedId
 );
 id!(
+    /// A task that is given to many, or again and again.
+    TaskSeriesId
+);
+id!(
     /// A file sent with a message.
     AttachmentId
 );

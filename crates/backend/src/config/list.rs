@@ -90,7 +90,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long lines of the access log are kept, 1–100; see `omasote audit expire`",
     ),
     with("workers", "0", "HTTP worker threads; 0: as many as there are cores"),
-    with("max_body_kib", "256", "Largest request body in KiB"),
+    with("max_body_kib", "512", "Largest request body in KiB"),
     without(
         "metrics_token",
         "Bearer token that /metrics asks for; without it /metrics answers only in demo mode",

@@ -13,7 +13,7 @@ use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
     ErasureId, EventId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId,
     QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId, SessionId, SlotId, TaskId,
-    TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
+    TaskSeriesId, TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -85,6 +85,7 @@ id_conversions!(
     ScheduledMessageId,
     SessionId,
     TaskId,
+    TaskSeriesId,
     SlotId,
     TemplateId,
     ThreadId,

@@ -731,6 +731,75 @@ table! {
         remark -> Nullable<Text>,
         code -> Text,
         version -> Integer,
+        series_id -> Nullable<DbId>,
+        series_number -> Nullable<Integer>,
+        follow_up -> Nullable<Text>,
+        remind_on -> Nullable<Date>,
+        reminded_at -> Nullable<DbInstant>,
+        call_on -> Nullable<Date>,
+        event_id -> Nullable<DbId>,
+        event_from -> Nullable<Integer>,
+        event_to -> Nullable<Integer>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_series (id) {
+        id -> DbId,
+        unit_id -> DbId,
+        kind -> Text,
+        questionnaire_id -> Nullable<DbId>,
+        title -> Text,
+        words -> Text,
+        minutes -> Nullable<Integer>,
+        from_day -> Date,
+        to_day -> Date,
+        rule -> Nullable<Text>,
+        times -> Integer,
+        given_at -> DbInstant,
+        given_by -> DbId,
+        next_number -> Integer,
+        next_day -> Nullable<Date>,
+        cancelled_at -> Nullable<DbInstant>,
+        cancelled_by -> Nullable<DbId>,
+        remark -> Nullable<Text>,
+        calls_off -> Bool,
+        follow_up -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    unit_follow_ups (unit_id) {
+        unit_id -> DbId,
+        follow_up -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    task_calls (task_id, number) {
+        task_id -> DbId,
+        number -> Integer,
+        citizen_id -> DbId,
+        at -> DbInstant,
+        professional_id -> DbId,
+        outcome -> Text,
+        note -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbId;
+    task_series_citizens (series_id, citizen_id) {
+        series_id -> DbId,
+        citizen_id -> DbId,
+        times_given -> Integer,
     }
 }
 
@@ -1034,6 +1103,11 @@ joinable!(messages -> threads (thread_id));
 joinable!(tasks -> citizens (citizen_id));
 joinable!(tasks -> units (unit_id));
 joinable!(task_answers -> tasks (task_id));
+joinable!(task_calls -> professionals (professional_id));
+joinable!(task_series -> units (unit_id));
+joinable!(task_series -> questionnaires (questionnaire_id));
+joinable!(task_series -> professionals (given_by));
+joinable!(task_series_citizens -> citizens (citizen_id));
 joinable!(tasks -> questionnaires (questionnaire_id));
 joinable!(task_changes -> professionals (professional_id));
 joinable!(thread_notes -> professionals (professional_id));
@@ -1095,7 +1169,11 @@ allow_tables_to_appear_in_same_query!(
     questionnaires,
     questionnaire_versions,
     tasks,
+    unit_follow_ups,
     task_answers,
+    task_calls,
+    task_series,
+    task_series_citizens,
     task_changes,
     views,
     records,

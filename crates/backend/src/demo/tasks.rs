@@ -1,20 +1,25 @@
 //! What the demo's citizens are asked to do.
 
 use chrono::TimeDelta;
-use omasote_demo::DemoTask;
+use omasote_demo::{DemoSeries, DemoTask};
 use omasote_rules::helsinki;
+use omasote_rules::tasks::call_day;
 use omasote_types::Instant;
 use omasote_types::care::Matter;
-use omasote_types::ids::{ProfessionalId, TaskId};
-use omasote_types::tasks::{TaskKind, TaskState, Window};
+use omasote_types::ids::{CitizenId, ProfessionalId, TaskId, TaskSeriesId, UnitId};
+use omasote_types::tasks::{CallWhen, FollowUp, NewTaskSeries, TaskKind, TaskState, Window};
 
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::policy::Parties;
 use crate::repos::care::{self, NewRelation};
 use crate::repos::questionnaires;
+use crate::repos::tasks::follow_up::Following;
+use crate::repos::tasks::series::{Plan, insert as insert_series};
 use crate::repos::tasks::{self as repo, Changed, NewRow};
 use crate::services::codes;
+
+const CALLED_AFTER_DAYS: u16 = 3;
 
 /// Gives a task. A questionnaire that is not there is not given.
 pub(super) fn store(
@@ -35,8 +40,20 @@ pub(super) fn store(
         Window { from: today + TimeDelta::days(task.from_days), to: today + TimeDelta::days(task.to_days) };
     let code = codes::random::<8>()?;
     let minutes = Some(task.minutes);
-    let row =
-        NewRow { id, parties, kind, title: task.title, text: task.text, minutes, window, by, code: &code };
+    let row = NewRow {
+        id,
+        parties,
+        kind,
+        title: task.title,
+        text: task.text,
+        minutes,
+        window,
+        by,
+        code: &code,
+        series: None,
+        event: None,
+        following: following(window),
+    };
     let given_at = now + TimeDelta::days(task.from_days.min(0) - 1);
     repo::insert(conn, &row, given_at)?;
     let given = Changed {
@@ -53,5 +70,37 @@ pub(super) fn store(
     let relation =
         NewRelation { citizen: parties.citizen, unit: parties.unit, matter, matter_id: *id.as_uuid() };
     care::insert(conn, &relation, given_at)?;
+    Ok(())
+}
+
+/// Who does not answer is called a few days later. The demo reminds nobody.
+fn following(window: Window) -> Following {
+    let follow_up =
+        FollowUp { call_when: CallWhen::Unopened, call_after_days: CALLED_AFTER_DAYS, ..FollowUp::NOTHING };
+    Following { follow_up, remind_on: None, call_on: call_day(follow_up, window) }
+}
+
+/// Gives some citizens a task again and again: the server makes the tasks.
+pub(super) fn store_series(
+    conn: &mut DbConn,
+    series: &DemoSeries,
+    (citizen_ids, unit, by): (Vec<CitizenId>, UnitId, ProfessionalId),
+    now: Instant,
+) -> Result<(), AppError> {
+    let (id, today) = (TaskSeriesId::at(now), helsinki::to_local(now).date());
+    let (rule, times) = series.rule;
+    let new = NewTaskSeries {
+        citizen_ids,
+        kind: TaskKind::ToDo {},
+        title: series.title.to_owned(),
+        text: series.text.to_owned(),
+        minutes: Some(series.minutes),
+        window: Window { from: today, to: today + TimeDelta::days(series.days - 1) },
+        recurrence: Some(rule.to_owned()),
+        follow_up: None,
+    };
+    let plan = Plan { times, first_day: today, follow_up: FollowUp::default() };
+    insert_series(conn, id, (unit, by), (&new, plan), now)?;
+    care::insert_many(conn, &new.citizen_ids, (unit, Matter::Task, *id.as_uuid()), now)?;
     Ok(())
 }

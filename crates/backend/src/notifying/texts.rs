@@ -33,6 +33,7 @@ const fn key(telling: &Telling) -> &'static str {
         Telling::Delay { is_for_another: false } => "delay",
         Telling::Delay { is_for_another: true } => "delay.other",
         Telling::Task => "task",
+        Telling::Reminder => "reminder",
         Telling::MissedPromise { .. } => "missed",
         Telling::Check => "check",
     }
@@ -45,7 +46,7 @@ fn text(language: Language, key: &str, telling: &Telling, url: &str) -> String {
         Telling::MissedPromise { unit, late } => {
             text.replace("{unit}", unit.text(language)).replace("{count}", &late.to_string())
         }
-        Telling::Message { .. } | Telling::Task | Telling::Delay { .. } | Telling::Check => text,
+        _ => text,
     }
 }
 
@@ -73,7 +74,8 @@ mod tests {
 
     fn all() -> Vec<Telling> {
         let unit = LocalText { fi: "Kuhmo".to_owned(), sv: "Kuhmo".to_owned(), en: "Kuhmo".to_owned() };
-        let mut all = vec![Telling::Check, Telling::Task, Telling::MissedPromise { unit, late: 12 }];
+        let mut all =
+            vec![Telling::Check, Telling::Task, Telling::Reminder, Telling::MissedPromise { unit, late: 12 }];
         for is_for_another in [false, true] {
             all.extend([Telling::Message { is_for_another }, Telling::Delay { is_for_another }]);
         }

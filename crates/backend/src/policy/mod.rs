@@ -24,7 +24,7 @@ use crate::auth::Actor;
 use crate::db::DbConn;
 use crate::error::AppError;
 use crate::repos::audit::Line;
-use crate::repos::care::Standing as CareStanding;
+use crate::repos::care::{self, Standing as CareStanding};
 use crate::repos::templates::Keeper;
 
 /// What somebody wants to do.
@@ -297,6 +297,22 @@ fn settle(
             Err(AppError::of(code).detail(why))
         }
     }
+}
+
+/// Those of some citizens to whom a unit may not give anything just now, by their places: it does not care for them, or the
+/// processing of their data is restricted.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_outside_care(
+    conn: &mut DbConn,
+    call: &Call,
+    unit: UnitId,
+    citizens: &[CitizenId],
+) -> Result<Vec<usize>, AppError> {
+    let in_care = care::list_in_care(conn, unit, citizens, call.now() - call.limits.care)?;
+    let outside = citizens.iter().enumerate().filter(|(_, citizen)| !in_care.contains(citizen));
+    Ok(outside.map(|(place, _)| place).collect())
 }
 
 /// Lets a professional do what their role is for, and tells who it is.

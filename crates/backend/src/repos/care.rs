@@ -1,5 +1,7 @@
 //! Care relations, and break-glass accesses.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::care::{CareRelation, EmergencyAccess, Matter};
@@ -14,6 +16,7 @@ use super::people::{CitizenNames, full_name};
 use crate::cursor::Window;
 use crate::db::schema::{care_relations, citizens, emergency_accesses, memberships, professionals, units};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored, TextColumn};
+use crate::per_backend;
 
 impl TextColumn for Matter {
     fn as_text(self) -> &'static str {
@@ -143,6 +146,62 @@ pub fn find_emergency_standing(
         .first(conn)
         .optional()?;
     Ok(found.map(|(title, unit)| Standing { title, unit: unit.into() }))
+}
+
+/// How many ids one query asks about: SQLite takes 32,766 values.
+const IDS_AT_ONCE: usize = 2_000;
+
+/// Those of some citizens for whom a unit cares, by a matter that is open or was closed after `since`, and whose data's processing is
+/// not restricted.
+pub fn list_in_care(
+    conn: &mut DbConn,
+    of: UnitId,
+    citizens: &[CitizenId],
+    since: Instant,
+) -> QueryResult<BTreeSet<CitizenId>> {
+    let mut found = BTreeSet::new();
+    for part in citizens.chunks(IDS_AT_ONCE) {
+        let part: Vec<Id> = part.iter().copied().map(Id::from).collect();
+        let ids: Vec<Id> = care_relations::table
+            .inner_join(citizens::table)
+            .filter(care_relations::unit_id.eq(Id::from(of)))
+            .filter(care_relations::citizen_id.eq_any(part))
+            .filter(
+                care_relations::closed_at
+                    .is_null()
+                    .or(care_relations::closed_at.gt(Some(Stored::from(since)))),
+            )
+            .filter(citizens::restricted_since.is_null())
+            .select(care_relations::citizen_id)
+            .distinct()
+            .load(conn)?;
+        found.extend(ids.into_iter().map(CitizenId::from));
+    }
+    Ok(found)
+}
+
+/// Opens care relations of some citizens with a unit by one matter. Many rows in one statement are beyond the enum.
+pub fn insert_many(
+    conn: &mut DbConn,
+    citizens: &[CitizenId],
+    (unit, matter, matter_id): (UnitId, Matter, Uuid),
+    now: Instant,
+) -> QueryResult<usize> {
+    let row = |citizen: &CitizenId| {
+        (
+            care_relations::citizen_id.eq(Id::from(*citizen)),
+            care_relations::unit_id.eq(Id::from(unit)),
+            care_relations::matter_id.eq(Id::from_uuid(matter_id)),
+            care_relations::matter.eq(DbText(matter)),
+            care_relations::opened_at.eq(Stored::from(now)),
+        )
+    };
+    let mut opened = 0;
+    for part in citizens.chunks(IDS_AT_ONCE) {
+        let rows: Vec<_> = part.iter().map(row).collect();
+        opened += per_backend!(conn, conn => diesel::insert_into(care_relations::table).values(rows).execute(conn))?;
+    }
+    Ok(opened)
 }
 
 type RelationColumns = (DbText<Matter>, Stored, Option<Stored>);

@@ -14,8 +14,8 @@ use crate::db::schema::{
     access_subjects, accounts, attachments, calendar_feeds, care_relations, citizens, consents, drafts,
     emergency_accesses, erasures, events, exports, idempotency_keys, messages, notices,
     notification_settings, professionals, proxies, proxy_invitations, records, recovery_codes,
-    refresh_tokens, restrictions, scheduled_messages, second_factors, sessions, slots, task_answers, tasks,
-    threads,
+    refresh_tokens, restrictions, scheduled_messages, second_factors, sessions, slots, task_answers,
+    task_series, task_series_citizens, tasks, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -223,6 +223,15 @@ pub fn count_erasable(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<Erase
                         .inner_join(tasks::table)
                         .filter(task_answers::citizen_id.eq(id))
                         .filter(tasks::answered_at.is_null())
+                ))
+                .saturating_add(count!(
+                    conn,
+                    task_series_citizens::table
+                        .inner_join(
+                            task_series::table.on(task_series::id.eq(task_series_citizens::series_id))
+                        )
+                        .filter(task_series_citizens::citizen_id.eq(id))
+                        .filter(task_series::next_day.is_not_null())
                 )),
         ),
         (

@@ -179,6 +179,7 @@ pub fn erase_citizen(
     drafts::delete_of_citizen(tx.conn(), of)?;
     scheduling::delete_of_citizen(tx.conn(), of)?;
     tasks::delete_half_answered(tx.conn(), of)?;
+    tasks::series::delete_of_citizen(tx.conn(), of)?;
     notifications::delete_of_citizen(tx.conn(), of)?;
     events::delete_feed(tx.conn(), of)?;
     events::delete_free_slots_of_citizen(tx.conn(), of)?;

@@ -16,7 +16,7 @@ use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use omasote_types::records::Record;
 use omasote_types::sessions::PersonId;
-use omasote_types::tasks::{Task, TaskChange, TaskKind, TaskResponse};
+use omasote_types::tasks::{Task, TaskCall, TaskChange, TaskKind, TaskResponse};
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
@@ -128,6 +128,8 @@ pub struct TaskDone {
     pub response: Option<TaskResponse>,
     /// What of it was saved to the patient record.
     pub records: Vec<Record>,
+    /// The calls that the unit made about it, the newest first.
+    pub calls: Vec<TaskCall>,
 }
 
 /// Gathers what goes into a package. The one who packs has no actor: the citizen asked for it.
@@ -185,7 +187,8 @@ fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError>
             _ => None,
         };
         let records = records::list_for_citizen(conn, Origin::Task(kept.task.id))?;
-        tasks.push(TaskDone { task: kept.task, changes, response, records });
+        let calls = tasks_repo::follow_up::list_calls(conn, kept.task.id)?;
+        tasks.push(TaskDone { task: kept.task, changes, response, records, calls });
     }
     Ok(tasks)
 }

@@ -219,6 +219,14 @@ pub fn tell_of_task(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result
     tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Task), now)
 }
 
+/// Has a citizen told that a task waits which they were told of before.
+///
+/// # Errors
+/// When the database fails.
+pub fn remind_of_task(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result<(), AppError> {
+    tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Reminder), now)
+}
+
 /// Has those told who lead a unit.
 ///
 /// # Errors
@@ -312,6 +320,8 @@ pub enum Telling {
     },
     /// There is something for them to do.
     Task,
+    /// Something that they were told of before waits for them.
+    Reminder,
     /// An answer takes longer than was promised.
     Delay {
         /// Whether it is for another.
@@ -374,12 +384,8 @@ fn telling(conn: &mut DbConn, notice: &NoticeFacts, now: Instant) -> Result<Opti
             let named = units::find_named(conn, unit)?.filter(|_| late > 0);
             Ok(named.map(|unit| Telling::MissedPromise { unit: unit.name, late }))
         }
-        (NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, About::Citizen(citizen)) => {
-            of_citizen(conn, notice, citizen, now)
-        }
-        (NoticeKind::MissedPromise | NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, _) => {
-            Ok(None)
-        }
+        (NoticeKind::MissedPromise, _) | (_, About::Unit(_) | About::Oneself) => Ok(None),
+        (_, About::Citizen(citizen)) => of_citizen(conn, notice, citizen, now),
     }
 }
 
@@ -407,6 +413,9 @@ fn of_citizen(
             repo::has_unread(conn, citizen, sees_hidden)?.then_some(Telling::Message { is_for_another })
         }
         NoticeKind::Task => tasks::has_unopened(conn, citizen)?.then_some(Telling::Task),
+        NoticeKind::Reminder => {
+            tasks::follow_up::has_reminded(conn, citizen, notice.at)?.then_some(Telling::Reminder)
+        }
         _ => repo::waits_too_long(conn, citizen, sees_hidden)?.then_some(Telling::Delay { is_for_another }),
     })
 }

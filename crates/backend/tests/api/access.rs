@@ -99,6 +99,19 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("cancelTask",                  "POST",   "/tasks/{task}/cancel",        [401, 401, 404, 403, 404, 404, 409, 404, 404, 404, 403, 403, 403]),
     ("listTaskChanges",             "GET",    "/tasks/{task}/changes",       [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
     ("listUnitTasks",               "GET",    "/units/{unit}/tasks",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    // Who acts for the citizen by one of these scopes alone has not got the other.
+    ("listEventTasks",              "GET",    "/events/{event}/tasks",       [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    ("createEventTask",             "POST",   "/events/{event}/tasks",       [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    // A call may be written down afterwards: the task is looked at by now.
+    ("recordTaskCall",              "POST",   "/tasks/{task}/calls",         [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
+    ("listTaskCalls",               "GET",    "/tasks/{task}/calls",         [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 403, 403, 403]),
+    ("listUnitCalls",               "GET",    "/units/{unit}/calls",         [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("getFollowUp",                 "GET",    "/units/{unit}/follow-up",     [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("saveFollowUp",                "PUT",    "/units/{unit}/follow-up",     [401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
+    ("listTaskSeries",              "GET",    "/units/{unit}/task-series",   [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("createTaskSeries",            "POST",   "/units/{unit}/task-series",   [401, 401, 404, 404, 404, 404, 201, 404, 404, 404, 404, 404, 403]),
+    ("getTaskSeries",               "GET",    "/task-series/{series}",       [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
+    ("cancelTaskSeries",            "POST",   "/task-series/{series}/cancel",[401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("findTaskByCode",              "GET",    "/units/{unit}/tasks/by-code/{code}", [401, 401, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404, 403]),
     ("retireQuestionnaire",         "POST",   "/questionnaires/{questionnaire}/retire",  [401, 401, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]),
     // Of a unit; one's own: `views`.
@@ -251,7 +264,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 24],
+    places: [(&'static str, String); 25],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -266,16 +279,17 @@ async fn mandate_of(from: &Citizen, to: &Citizen, scopes: &[ProxyScope]) -> omas
     to.accept_proxy_invitation(&ProxyAcceptance { code: invitation.code }).await.unwrap().id
 }
 
-/// A questionnaire, and a task that asks for it.
+/// A questionnaire, a task that asks for it, and a series.
 async fn asked(
     app: &TestApp,
     member: &Person<ProfessionalId>,
     unit: omasote_types::ids::UnitId,
     citizen: CitizenId,
-) -> (omasote_types::ids::QuestionnaireId, omasote_types::tasks::Task) {
+) -> (omasote_types::ids::QuestionnaireId, omasote_types::tasks::Task, omasote_types::ids::TaskSeriesId) {
     let questionnaire = crate::questionnaires::published(app).await;
     let new = crate::tasks::asking(app, unit, questionnaire);
-    (questionnaire, member.create_task(citizen, &new, &IdempotencyKey::random()).await.unwrap())
+    let task = member.create_task(citizen, &new, &IdempotencyKey::random()).await.unwrap();
+    (questionnaire, task, crate::tasks::series::of_unit(app, member, unit, citizen).await.id)
 }
 
 impl World {
@@ -313,7 +327,7 @@ impl World {
 
         let template = crate::templates::of_unit(&app, unit.id).await;
         let view = crate::views::of_unit(&app, unit.id).await;
-        let (questionnaire, task) = asked(&app, &member, unit.id, citizen.id).await;
+        let (questionnaire, task, series) = asked(&app, &member, unit.id, citizen.id).await;
         let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
         let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
         let event = crate::events::of_citizen(&app, &member, unit.id, &citizen).await;
@@ -370,6 +384,7 @@ impl World {
             ("{view}", view.to_string()),
             ("{questionnaire}", questionnaire.to_string()),
             ("{task}", task.id.to_string()),
+            ("{series}", series.to_string()),
             ("{code}", task.code),
             ("{event}", event.to_string()),
             ("{slot}", slot.to_string()),
@@ -486,7 +501,7 @@ impl World {
             _ => {
                 let (_, slot) = self.places.iter().find(|(name, _)| *name == "{slot}").unwrap();
                 return crate::events::body(&self.app, self.unit.id, operation, slot)
-                    .or_else(|| crate::tasks::body(&self.app, self.unit.id, operation));
+                    .or_else(|| crate::tasks::body(&self.app, (self.unit.id, self.citizen.id), operation));
             }
         })
     }
@@ -536,7 +551,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{sketch}", "{event}", "{slot}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{series}", "{sketch}", "{event}", "{slot}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

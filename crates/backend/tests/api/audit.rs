@@ -25,14 +25,20 @@ use omasote_types::proxies::{
 };
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{
-    TaskCancellation, TaskCompletion, TaskQuery, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList,
-    UnitTaskQuery,
+    CallOutcome, NewTaskCall, TaskCancellation, TaskCompletion, TaskQuery, TaskResponseUpdate, TaskReturn,
+    TaskReview, TaskSeriesCancellation, UnitTaskList, UnitTaskQuery,
 };
 
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
 /// Operations that show nothing of a citizen's data: figures, ids, one's own account, what is open to all.
-const WITHOUT_A_LINE: [&str; 81] = [
+const WITHOUT_A_LINE: [&str; 85] = [
+    // What a unit usually does about its tasks is about nobody.
+    "getFollowUp",
+    "saveFollowUp",
+    // Series are shown with how many they are given to, not to whom.
+    "getTaskSeries",
+    "listTaskSeries",
     // Nobody but the writer sees a draft.
     "deleteDraft",
     "getDraft",
@@ -124,7 +130,7 @@ const WITHOUT_A_LINE: [&str; 81] = [
 ];
 
 /// Operations whose line is seen where they are tested: `sessions`, `oidc`, `mandates`, `records`, `scheduling`.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 14] = [
     "createRecord",
     "createScheduledMessage",
     "createSession",
@@ -135,6 +141,7 @@ const ELSEWHERE: [&str; 13] = [
     "listRecords",
     "listScheduledMessages",
     "listTaskRecords",
+    "listUnitCalls",
     "retryRecord",
     "startMandateVisit",
     "takeBackScheduledMessage",
@@ -279,7 +286,7 @@ fn tamper(app: &TestApp, sqlite: &str, postgres: &str) {
 }
 
 /// What [`do_tasks`] leaves.
-const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 17] = [
+const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 24] = [
     ("createTask", AccessAction::Write, AccessGround::Unit),
     ("listTasks", AccessAction::Read, AccessGround::Own),
     ("getTask", AccessAction::Read, AccessGround::Own),
@@ -297,6 +304,13 @@ const LINES_OF_TASKS: [(&str, AccessAction, AccessGround); 17] = [
     ("findTaskByCode", AccessAction::Read, AccessGround::Unit),
     ("cancelTask", AccessAction::Write, AccessGround::Unit),
     ("listTaskChanges", AccessAction::Read, AccessGround::Own),
+    ("recordTaskCall", AccessAction::Write, AccessGround::Unit),
+    ("listTaskCalls", AccessAction::Read, AccessGround::Unit),
+    ("createEvent", AccessAction::Write, AccessGround::Unit),
+    ("createEventTask", AccessAction::Write, AccessGround::Unit),
+    ("listEventTasks", AccessAction::Read, AccessGround::Own),
+    ("createTaskSeries", AccessAction::Write, AccessGround::Unit),
+    ("cancelTaskSeries", AccessAction::Write, AccessGround::Unit),
 ];
 
 /// Everything that is done with a task.
@@ -325,6 +339,15 @@ async fn do_tasks(app: &TestApp, aino: &Person<CitizenId>, hanna: &Person<Profes
     hanna.find_task_by_code(unit, &other.code).await.unwrap();
     hanna.cancel_task(other.id, &TaskCancellation::default()).await.unwrap();
     aino.list_task_changes(other.id).await.unwrap();
+    let call = NewTaskCall { outcome: CallOutcome::Reached, note: String::new() };
+    hanna.record_task_call(task.id, &call).await.unwrap();
+    hanna.list_task_calls(task.id).await.unwrap();
+    let event = crate::events::of_citizen(app, hanna, unit, aino).await;
+    let new = crate::tasks::of_event::before_visit();
+    hanna.create_event_task(event, &new, &IdempotencyKey::random()).await.unwrap();
+    aino.list_event_tasks(event).await.unwrap();
+    let series = crate::tasks::series::of_unit(app, hanna, unit, aino.id).await;
+    hanna.cancel_task_series(series.id, &TaskSeriesCancellation::default()).await.unwrap();
 }
 
 on_both_engines! {
@@ -420,7 +443,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 34);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 40);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

@@ -20,7 +20,7 @@ use crate::harness::{TestApp, TestDatabase, on_both_engines};
 const KILLS: usize = 20;
 const WRITERS: usize = 8;
 
-fn spawn(database: &TestDatabase, port: u16) -> Child {
+pub(crate) fn spawn(database: &TestDatabase, port: u16) -> Child {
     Command::new(env!("CARGO_BIN_EXE_omasote"))
         .arg("serve")
         .env("OMASOTE_DEMO", "true")
@@ -33,11 +33,11 @@ fn spawn(database: &TestDatabase, port: u16) -> Child {
         .unwrap()
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-async fn wait_until_ready(base: &str) {
+pub(crate) async fn wait_until_ready(base: &str) {
     for _ in 0..200 {
         let answer = TestApp::http().get(format!("{base}/health/ready")).send().await;
         if answer.is_ok_and(|answer| answer.status() == 200) {

@@ -3,10 +3,12 @@
 //! The citizen, or who acts for them, does the task; the unit gives it, looks at it, sends it back or no longer asks for it. Who
 //! may act at all is for the server's policy; here is what can be done with a task as it stands.
 
+mod follow_up;
 #[cfg(feature = "recurrence")]
 pub mod recurrence;
 mod windows;
 
+pub use follow_up::{call_day, next_reminder};
 use omasote_types::Instant;
 use omasote_types::tasks::{TaskActor, TaskKind, TaskState, Window};
 pub use windows::{Silence, Timing, closes_at, is_in, opens_at, relative_to};
@@ -128,6 +130,12 @@ impl Standing {
             (_, Act::Review | Act::SendBack { .. }) => Err(Refusal::NotAnswered),
             (_, Act::Cancel) => Ok(Self { state: TaskState::Cancelled, ..self }),
         }
+    }
+
+    /// Whether the citizen is still to do it.
+    #[must_use]
+    pub const fn is_to_do(&self) -> bool {
+        matches!(self.state, TaskState::Given | TaskState::Started | TaskState::SentBack)
     }
 
     /// How it stands with its days.

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{TaskKind, TaskState, Window};
+use super::{FollowUp, TaskKind, TaskState, Window};
 use crate::error::{FieldError, FieldErrorCode};
-use crate::ids::{MessageId, QuestionnaireId, TaskId, UnitId};
+use crate::ids::{EventId, MessageId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use crate::language::LocalText;
 use crate::people::CitizenRef;
 use crate::questionnaires::{Answers, Form};
@@ -16,6 +16,8 @@ use crate::validation::{MAX_REASON_CHARACTERS, Validation};
 pub const MAX_TASK_TITLE_CHARACTERS: usize = 120;
 /// How many Unicode characters its words may have.
 pub const MAX_TASK_TEXT_CHARACTERS: usize = 2_000;
+/// How many days a task may be away from the event that it hangs on.
+const MAX_DAYS_FROM_EVENT: i32 = 365;
 /// How many minutes it may be said to take.
 pub const MAX_TASK_MINUTES: u16 = 600;
 
@@ -71,6 +73,12 @@ pub struct Task {
     pub remark: Option<String>,
     /// What stands on its paper form: by it the unit finds the task.
     pub code: String,
+    /// The series it is of; absent of a task that was given by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series_id: Option<TaskSeriesId>,
+    /// The event it hangs on; absent of one that stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<EventId>,
     /// Which version this is; the `ETag` says the same.
     pub version: u32,
 }
@@ -98,6 +106,9 @@ pub struct NewTask {
     pub minutes: Option<u16>,
     /// The days on which to do it, the last of them not past.
     pub window: Window,
+    /// How the unit follows it; as it usually does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
 }
 
 impl NewTask {
@@ -107,17 +118,88 @@ impl NewTask {
     /// The refused fields.
     pub fn validate(&self) -> Result<(), Vec<FieldError>> {
         let mut validation = Validation::new();
-        match self.kind {
-            TaskKind::Questionnaire { .. } if self.title.is_empty() => {}
-            TaskKind::Questionnaire { .. } => validation.refuse("title", FieldErrorCode::InvalidFormat),
-            _ => validation.text("title", &self.title, MAX_TASK_TITLE_CHARACTERS),
+        let Self { kind, title, text, minutes, window, .. } = self;
+        asked(&mut validation, *kind, (title, text), *minutes);
+        in_days(&mut validation, *window);
+        if let Some(follow_up) = self.follow_up {
+            follow_up.check(&mut validation, "followUp.");
         }
-        validation.draft("text", &self.text, MAX_TASK_TEXT_CHARACTERS);
-        if self.minutes.is_some_and(|minutes| !(1..=MAX_TASK_MINUTES).contains(&minutes)) {
-            validation.refuse("minutes", FieldErrorCode::InvalidFormat);
+        validation.finish()
+    }
+}
+
+/// What is asked for, of one citizen or of many.
+pub(super) fn asked(
+    validation: &mut Validation,
+    kind: TaskKind,
+    (title, text): (&str, &str),
+    minutes: Option<u16>,
+) {
+    match kind {
+        TaskKind::Questionnaire { .. } if title.is_empty() => {}
+        TaskKind::Questionnaire { .. } => validation.refuse("title", FieldErrorCode::InvalidFormat),
+        _ => validation.text("title", title, MAX_TASK_TITLE_CHARACTERS),
+    }
+    validation.draft("text", text, MAX_TASK_TEXT_CHARACTERS);
+    if minutes.is_some_and(|minutes| !(1..=MAX_TASK_MINUTES).contains(&minutes)) {
+        validation.refuse("minutes", FieldErrorCode::InvalidFormat);
+    }
+}
+
+pub(super) fn in_days(validation: &mut Validation, window: Window) {
+    if window.validate().is_err() {
+        validation.refuse("window.to", FieldErrorCode::InvalidFormat);
+    }
+}
+
+/// What gives a task that hangs on an event: its citizen and unit are the event's, its days are counted from the event's day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewEventTask {
+    /// What it asks for.
+    pub kind: TaskKind,
+    /// What it is called: 1 to 120 Unicode characters; of a questionnaire nothing, since it has its own title.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(max_length = 120))]
+    pub title: String,
+    /// What the unit says of it: at most 2,000 Unicode characters.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(max_length = 2_000))]
+    pub text: String,
+    /// How many minutes it takes: 1 to 600.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(minimum = 1, maximum = 600))]
+    pub minutes: Option<u16>,
+    /// The first day, from the event's day: -7 is a week before it, 0 that day. At most a year away.
+    #[cfg_attr(feature = "server", schema(minimum = -365, maximum = 365))]
+    pub from_days: i32,
+    /// The last day in the same way, not before the first and not past.
+    #[cfg_attr(feature = "server", schema(minimum = -365, maximum = 365))]
+    pub to_days: i32,
+    /// How the unit follows it; as it usually does when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
+}
+
+impl NewEventTask {
+    /// The form and the server ask the same question.
+    ///
+    /// # Errors
+    /// The refused fields.
+    pub fn validate(&self) -> Result<(), Vec<FieldError>> {
+        let mut validation = Validation::new();
+        asked(&mut validation, self.kind, (&self.title, &self.text), self.minutes);
+        for (field, days) in [("fromDays", self.from_days), ("toDays", self.to_days)] {
+            if !(-MAX_DAYS_FROM_EVENT..=MAX_DAYS_FROM_EVENT).contains(&days) {
+                validation.refuse(field, FieldErrorCode::InvalidFormat);
+            }
         }
-        if self.window.validate().is_err() {
-            validation.refuse("window.to", FieldErrorCode::InvalidFormat);
+        if self.to_days < self.from_days {
+            validation.refuse("toDays", FieldErrorCode::InvalidFormat);
+        }
+        if let Some(follow_up) = self.follow_up {
+            follow_up.check(&mut validation, "followUp.");
         }
         validation.finish()
     }
@@ -271,7 +353,7 @@ impl TaskReturn {
     }
 }
 
-fn optional_remark(remark: &str) -> Result<(), Vec<FieldError>> {
+pub(super) fn optional_remark(remark: &str) -> Result<(), Vec<FieldError>> {
     let mut validation = Validation::new();
     validation.draft("remark", remark, MAX_REASON_CHARACTERS);
     validation.finish()

@@ -1,16 +1,25 @@
 //! Tasks (tehtävä): what a citizen is asked to do, and the days on which to do it.
 
+mod follow_up;
 mod given;
 mod results;
+mod series;
 
 use chrono::NaiveDate;
+pub use follow_up::{
+    CallOutcome, CallWhen, FollowUp, MAX_FOLLOW_UP_DAYS, NewTaskCall, SilenceKind, TaskCall, UnitCall,
+};
 pub use given::{
-    AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewTask,
-    PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery, TaskResponse,
-    TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
+    AnswerSource, MAX_TASK_MINUTES, MAX_TASK_TEXT_CHARACTERS, MAX_TASK_TITLE_CHARACTERS, NewEventTask,
+    NewTask, PastResponse, Task, TaskCancellation, TaskChange, TaskCompletion, TaskList, TaskQuery,
+    TaskResponse, TaskResponseUpdate, TaskReturn, TaskReview, UnitTaskList, UnitTaskQuery,
 };
 pub use results::{PastBand, PastScore};
 use serde::{Deserialize, Serialize};
+pub use series::{
+    MAX_RECURRENCE_CHARACTERS, MAX_SERIES_CITIZENS, NewTaskSeries, TaskSeries, TaskSeriesCancellation,
+    TaskSeriesState,
+};
 
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::{CitizenId, ProfessionalId, QuestionnaireId};

@@ -3,12 +3,14 @@
 mod agenda;
 mod changes;
 mod columns;
+pub mod follow_up;
+pub mod series;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use omasote_rules::tasks::Standing;
+use omasote_rules::tasks::{Standing, Timing};
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskId, UnitId};
+use omasote_types::ids::{CitizenId, EventId, ProfessionalId, QuestionnaireId, TaskId, TaskSeriesId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Window as Days};
@@ -16,6 +18,7 @@ use omasote_types::tasks::{Task, TaskKind, TaskList, TaskState, UnitTaskList, Wi
 pub use agenda::list_for_agenda;
 pub use changes::{Changed, insert_change, list_changes};
 use columns::KindName;
+use follow_up::Following;
 
 use super::messages::UnitNames;
 use super::people::CitizenNames;
@@ -47,6 +50,13 @@ struct TaskRow {
     remark: Option<String>,
     code: String,
     version: i32,
+    series_id: Option<Id>,
+    follow_up: Option<String>,
+    remind_on: Option<NaiveDate>,
+    call_on: Option<NaiveDate>,
+    event_id: Option<Id>,
+    event_from: Option<i32>,
+    event_to: Option<i32>,
 }
 
 /// A task as it is kept, with what is weighed of it.
@@ -60,6 +70,8 @@ pub struct Kept {
     pub standing: Standing,
     /// Which version of the questionnaire is answered, once it was opened.
     pub number: Option<u32>,
+    /// How it is followed.
+    pub following: Following,
 }
 
 type NamedTask = (TaskRow, CitizenNames, UnitNames, Option<(String, String, String)>);
@@ -85,12 +97,20 @@ pub struct NewRow<'a> {
     pub by: ProfessionalId,
     /// What stands on its paper form.
     pub code: &'a str,
+    /// The series it is of, and which time of it, from 0.
+    pub series: Option<(TaskSeriesId, u32)>,
+    /// The event it hangs on, and how.
+    pub event: Option<(EventId, Timing)>,
+    /// How it is followed.
+    pub following: Following,
 }
 
 /// Gives a task.
 pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<usize> {
     let (kind, questionnaire) = KindName::of(new.kind);
     let never: Option<Stored> = None;
+    let (series, number) = new.series.unzip();
+    let (event, timing) = new.event.unzip();
     let row = (
         tasks::id.eq(Id::from(new.id)),
         tasks::citizen_id.eq(Id::from(new.parties.citizen)),
@@ -113,6 +133,14 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
         tasks::remark.eq(None::<String>),
         tasks::code.eq(new.code),
         tasks::version.eq(1),
+        tasks::series_id.eq(series.map(Id::from)),
+        tasks::series_number.eq(number.and_then(|number| i32::try_from(number).ok())),
+        tasks::follow_up.eq(Some(follow_up::write(new.following.follow_up)?)),
+        tasks::remind_on.eq(new.following.remind_on),
+        tasks::call_on.eq(new.following.call_on),
+        tasks::event_id.eq(event.map(Id::from)),
+        tasks::event_from.eq(timing.map(|timing| timing.from_days)),
+        tasks::event_to.eq(timing.map(|timing| timing.to_days)),
     );
     diesel::insert_into(tasks::table).values(row).execute(conn)
 }
@@ -241,6 +269,45 @@ pub fn list_of_unit(
     Ok(rows.into_iter().map(to_kept).collect())
 }
 
+/// The tasks of a series that are given and not done: so many of them.
+pub fn list_open_of_series(conn: &mut DbConn, of: TaskSeriesId, limit: i64) -> QueryResult<Vec<Kept>> {
+    let query =
+        named_tasks!().filter(tasks::series_id.eq(Some(Id::from(of)))).filter(tasks::state.eq_any(TO_DO));
+    let rows: Vec<NamedTask> = query.order(tasks::id.asc()).limit(limit).load(conn)?;
+    Ok(rows.into_iter().map(to_kept).collect())
+}
+
+/// The tasks of a unit about which citizens are silent and to be called by `today`: who has waited longest first.
+pub fn list_to_call(
+    conn: &mut DbConn,
+    of: UnitId,
+    today: NaiveDate,
+    window: &Window,
+) -> QueryResult<Vec<Kept>> {
+    let mut query = named_tasks!()
+        .filter(tasks::unit_id.eq(Id::from(of)))
+        .filter(tasks::state.eq_any(TO_DO))
+        .filter(tasks::call_on.le(Some(today)));
+    if let Some((day, id)) = after(window) {
+        let later = tasks::call_on.gt(Some(day)).or(tasks::call_on.eq(Some(day)).and(tasks::id.gt(id)));
+        query = query.filter(later);
+    }
+    let rows: Vec<NamedTask> =
+        query.order((tasks::call_on.asc(), tasks::id.asc())).limit(window.fetch()).load(conn)?;
+    Ok(rows.into_iter().map(to_kept).collect())
+}
+
+/// The tasks that hang on an event, each with how, the one that ends first at the beginning.
+pub fn list_of_event(conn: &mut DbConn, of: EventId) -> QueryResult<Vec<(Kept, Option<Timing>)>> {
+    let query = named_tasks!().filter(tasks::event_id.eq(Some(Id::from(of))));
+    let rows: Vec<NamedTask> = query.order((tasks::to_day.asc(), tasks::id.asc())).load(conn)?;
+    let timed = |row: NamedTask| {
+        let days = row.0.event_from.zip(row.0.event_to);
+        (to_kept(row), days.map(|(from_days, to_days)| Timing { from_days, to_days }))
+    };
+    Ok(rows.into_iter().map(timed).collect())
+}
+
 /// Where a list ordered by the last day goes on.
 fn after(window: &Window) -> Option<(NaiveDate, Id)> {
     window.after.map(|place| (place.time.date_naive(), Id::from_uuid(place.id)))
@@ -257,6 +324,8 @@ pub struct Progress<'a> {
     pub is_urgent: bool,
     /// What the unit said.
     pub remark: Option<&'a str>,
+    /// What is due of it.
+    pub following: Following,
 }
 
 /// Keeps where a task stands.
@@ -273,6 +342,8 @@ pub fn save(conn: &mut DbConn, id: TaskId, progress: &Progress<'_>) -> QueryResu
             tasks::number.eq(progress.number.and_then(|number| i32::try_from(number).ok())),
             tasks::is_urgent.eq(progress.is_urgent),
             tasks::remark.eq(progress.remark),
+            tasks::remind_on.eq(progress.following.remind_on),
+            tasks::call_on.eq(progress.following.call_on),
             tasks::version.eq(tasks::version + 1),
         ))
         .execute(conn)
@@ -355,6 +426,11 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
     let times_sent_back = u32::try_from(row.times_sent_back).unwrap_or_default();
     let (started_at, answered_at) = (row.started_at.map(Instant::from), row.answered_at.map(Instant::from));
     let standing = Standing { state: row.state.0, window, started_at, answered_at, times_sent_back };
+    let following = Following {
+        follow_up: follow_up::read(row.follow_up.as_deref()),
+        remind_on: row.remind_on,
+        call_on: row.call_on,
+    };
     let kind = row.kind.0.with(row.questionnaire_id.map(QuestionnaireId::from));
     let title = match title {
         Some((fi, sv, en)) => LocalText { fi, sv, en },
@@ -377,8 +453,16 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         is_urgent: row.is_urgent,
         remark: row.remark,
         code: row.code,
+        series_id: row.series_id.map(TaskSeriesId::from),
+        event_id: row.event_id.map(EventId::from),
         version: u32::try_from(row.version).unwrap_or_default(),
     };
     let parties = Parties { citizen: row.citizen_id.into(), unit: row.unit_id.into() };
-    Kept { task, parties, standing, number: row.number.and_then(|number| u32::try_from(number).ok()) }
+    Kept {
+        task,
+        parties,
+        standing,
+        following,
+        number: row.number.and_then(|number| u32::try_from(number).ok()),
+    }
 }

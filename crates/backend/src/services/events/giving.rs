@@ -8,6 +8,7 @@ use omasote_types::ids::{CitizenId, EventId};
 use omasote_types::messages::Side;
 
 use super::super::idempotency::{self, Claim, Key};
+use super::super::tasks::of_event;
 use super::super::units::Expected;
 use super::{announce, refused, shown, to_change};
 use crate::audit::Call;
@@ -99,7 +100,11 @@ pub fn update(
     let content = &update.content;
     repo::save(tx.conn(), id, &EventChanges { content, standing, cancelled: None, wish, now })?;
     announce(tx, &before);
-    shown(tx.conn(), id)
+    let after = shown(tx.conn(), id)?;
+    if after.time.starts_at != before.time.starts_at {
+        of_event::move_with(tx, &after, now)?;
+    }
+    Ok(after)
 }
 
 /// Words may be changed while the event is not over.

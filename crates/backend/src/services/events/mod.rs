@@ -22,6 +22,7 @@ pub use self::agenda::list_agenda;
 pub use self::calendar::{create_feed, delete_feed, fetch_calendar, get_event_file, get_feed};
 pub use self::giving::{create, update};
 pub use self::slots::{book, create_slots, delete_slot, list_free_slots, list_slots_of_unit};
+use super::tasks::of_event;
 use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
 use crate::db::{DbConn, Tx};
@@ -154,6 +155,7 @@ pub fn cancel(
         Side::Unit => repo::delete_slot_of(tx.conn(), id)?,
     };
     close(tx.conn(), id, at)?;
+    of_event::cancel_with(tx, &event, (call.actor.person, reason.as_deref()), at)?;
     change(tx, &event, standing, (Some(&Cancelled { by, at, reason }), None), at)
 }
 
@@ -222,7 +224,7 @@ fn close(conn: &mut DbConn, id: EventId, at: Instant) -> Result<(), AppError> {
 }
 
 /// An event with which the actor may do this.
-fn visible(
+pub(super) fn visible(
     conn: &mut DbConn,
     call: &mut Call,
     action: Action,

@@ -7,7 +7,7 @@ use omasote_types::ids::{QuestionnaireId, TaskId};
 use omasote_types::questionnaires::{Answers, Form};
 use omasote_types::tasks::{Task, TaskCompletion, TaskKind, TaskResponse, TaskResponseUpdate, TaskState};
 
-use super::{With, act, reading, to_change};
+use super::{With, act, follow_up, reading, to_change};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
 use crate::error::AppError;
@@ -67,7 +67,9 @@ pub fn complete(
     let number = number_of(tx.conn(), &kept)?;
     let with = With { source: new.source, number, ..With::default() };
     let TaskKind::Questionnaire { .. } = kept.task.kind else {
-        return act(tx, call, (&kept, &permit), Act::Answer, with);
+        let task = act(tx, call, (&kept, &permit), Act::Answer, with)?;
+        follow_up::note_answer_of_call(tx, call, &kept, new.source)?;
+        return Ok(task);
     };
     let prepared = prepare(form_of(tx.conn(), &kept, number)?)?;
     let answers = match &new.answers {
@@ -87,6 +89,7 @@ pub fn complete(
     let with = With { answers: Some(&sent), is_urgent, ..with };
     let task = act(tx, call, (&kept, &permit), Act::Answer, with)?;
     repo::save_answers(tx.conn(), (id, kept.parties.citizen), (&sent, call.now()), call.now())?;
+    follow_up::note_answer_of_call(tx, call, &kept, new.source)?;
     Ok(task)
 }
 

@@ -1,6 +1,7 @@
 //! The unit's part: giving tasks, looking at what was answered, asking for it anew, calling it off.
 
 use omasote_rules::tasks::{Act, closes_at};
+use omasote_types::Instant;
 use omasote_types::care::Matter;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::ids::{CitizenId, TaskId};
@@ -10,6 +11,7 @@ use omasote_types::tasks::{NewTask, Task, TaskCancellation, TaskKind, TaskReturn
 use super::super::codes;
 use super::super::idempotency::{self, Claim, Key};
 use super::super::notifications;
+use super::follow_up::{following, usual};
 use super::{With, act, announce, to_change};
 use crate::audit::Call;
 use crate::db::{DbConn, Tx};
@@ -19,7 +21,7 @@ use crate::repos::care::{self, NewRelation};
 use crate::repos::tasks::{self as repo, Changed, NewRow};
 use crate::repos::{people, questionnaires};
 
-const CODE_LENGTH: usize = 8;
+pub(super) const CODE_LENGTH: usize = 8;
 
 /// Gives a citizen a task.
 ///
@@ -49,36 +51,46 @@ pub fn create(
     if let Claim::Done(made) = claim {
         return find(tx, made.into());
     }
-    let parties = Parties { citizen: of, unit: new.unit_id };
-    let code = codes::random::<CODE_LENGTH>()?;
+    let follow_up = match new.follow_up {
+        Some(follow_up) => follow_up,
+        None => usual(tx.conn(), new.unit_id)?,
+    };
     let row = NewRow {
         id,
-        parties,
+        parties: Parties { citizen: of, unit: new.unit_id },
         kind: new.kind,
         title: &new.title,
         text: &new.text,
         minutes: new.minutes,
         window: new.window,
         by,
-        code: &code,
+        code: &codes::random::<CODE_LENGTH>()?,
+        series: None,
+        event: None,
+        following: following(follow_up, new.window, now),
     };
-    repo::insert(tx.conn(), &row, now)?;
+    give(tx, &row, now)?;
+    find(tx, id)
+}
+
+/// Keeps a task that is given, ties the citizen to the unit by it, and has them told.
+pub(super) fn give(tx: &mut Tx<'_>, row: &NewRow<'_>, now: Instant) -> Result<(), AppError> {
+    let Parties { citizen, unit } = row.parties;
+    repo::insert(tx.conn(), row, now)?;
     let given = Changed {
-        task: (id, of),
+        task: (row.id, citizen),
         state: TaskState::Given,
-        professional: Some(by),
+        professional: Some(row.by),
         proxy: None,
         source: None,
         remark: None,
         answers: None,
     };
     repo::insert_change(tx.conn(), &given, now)?;
-    let relation =
-        NewRelation { citizen: of, unit: new.unit_id, matter: Matter::Task, matter_id: *id.as_uuid() };
+    let relation = NewRelation { citizen, unit, matter: Matter::Task, matter_id: *row.id.as_uuid() };
     care::insert(tx.conn(), &relation, now)?;
-    notifications::tell_of_task(tx, of, now)?;
-    announce(tx, parties);
-    find(tx, id)
+    announce(tx, Parties { citizen, unit });
+    notifications::tell_of_task(tx, citizen, now)
 }
 
 /// A professional has looked at what was answered.
@@ -122,19 +134,24 @@ pub fn cancel(
 }
 
 /// What is asked for must be there to be given.
-fn check_kind(conn: &mut DbConn, kind: TaskKind) -> Result<(), AppError> {
-    let TaskKind::Questionnaire { questionnaire_id } = kind else { return Ok(()) };
-    let found = questionnaires::find(conn, questionnaire_id)?;
-    match found.is_some_and(|found| found.summary.published.is_some()) {
+pub(super) fn check_kind(conn: &mut DbConn, kind: TaskKind) -> Result<(), AppError> {
+    match can_be_asked(conn, kind)? {
         true => Ok(()),
         false => Err(AppError::field("kind.questionnaireId", FieldErrorCode::UnknownReference)),
     }
+}
+
+/// Whether what is asked for is there: a questionnaire that is published.
+pub(super) fn can_be_asked(conn: &mut DbConn, kind: TaskKind) -> Result<bool, AppError> {
+    let TaskKind::Questionnaire { questionnaire_id } = kind else { return Ok(true) };
+    let found = questionnaires::find(conn, questionnaire_id)?;
+    Ok(found.is_some_and(|found| found.summary.published.is_some()))
 }
 
 fn find(tx: &mut Tx<'_>, id: TaskId) -> Result<Task, AppError> {
     Ok(repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?.task)
 }
 
-fn said(remark: &str) -> Option<&str> {
+pub(super) fn said(remark: &str) -> Option<&str> {
     Some(remark.trim()).filter(|remark| !remark.is_empty())
 }

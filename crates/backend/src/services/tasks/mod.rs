@@ -1,11 +1,14 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
 mod answering;
+pub mod follow_up;
 mod giving;
+pub mod of_event;
 mod reading;
 mod results;
+pub mod series;
 
-use omasote_rules::tasks::{Act, Change, Refusal};
+use omasote_rules::tasks::{Act, Change, Refusal, Standing};
 use omasote_types::Instant;
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::TaskId;
@@ -72,9 +75,23 @@ fn act(
     act: Act,
     with: With<'_>,
 ) -> Result<Task, AppError> {
-    let (id, citizen) = (kept.task.id, kept.parties.citizen);
+    let id = kept.task.id;
     let by = actor(call, permit, with.source)?;
     let standing = kept.standing.after(Change { act, by, at: call.now() }).map_err(refused)?;
+    keep(tx, kept, (by, act), (&standing, with), call.now())?;
+    let after = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
+    Ok(after.task)
+}
+
+/// Keeps where a task stands after an act, and who did it, when and on whose behalf.
+fn keep(
+    tx: &mut Tx<'_>,
+    kept: &Kept,
+    (by, act): (TaskActor, Act),
+    (standing, with): (&Standing, With<'_>),
+    now: Instant,
+) -> Result<(), AppError> {
+    let id = kept.task.id;
     let number = with.number.or(kept.number);
     let remark = match act {
         Act::Start | Act::Answer => kept.task.remark.as_deref(),
@@ -85,7 +102,8 @@ fn act(
         Act::Review | Act::SendBack { .. } | Act::Cancel => false,
         Act::Start => kept.task.is_urgent,
     };
-    repo::save(tx.conn(), id, &Progress { standing: &standing, number, is_urgent, remark })?;
+    let following = follow_up::followed(kept, standing, now);
+    repo::save(tx.conn(), id, &Progress { standing, number, is_urgent, remark, following })?;
     let (professional, proxy) = match by {
         TaskActor::Professional { professional_id } | TaskActor::Transcriber { professional_id } => {
             (Some(professional_id), None)
@@ -94,7 +112,7 @@ fn act(
         TaskActor::Citizen {} | TaskActor::Pathway {} => (None, None),
     };
     let changed = Changed {
-        task: (id, citizen),
+        task: (id, kept.parties.citizen),
         state: standing.state,
         professional,
         proxy,
@@ -104,12 +122,10 @@ fn act(
     };
     // Going on is no news.
     if kept.standing.state != standing.state || act != Act::Start {
-        repo::insert_change(tx.conn(), &changed, call.now())?;
+        repo::insert_change(tx.conn(), &changed, now)?;
     }
-    keep_relation(tx, kept, &standing, call.now())?;
     announce(tx, kept.parties);
-    let after = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
-    Ok(after.task)
+    keep_relation(tx, kept, standing, now)
 }
 
 /// Both sides look at the task again.
@@ -119,12 +135,7 @@ fn announce(tx: &mut Tx<'_>, parties: Parties) {
 }
 
 /// The care relation that the task is ends when nobody is to do anything with it any more.
-fn keep_relation(
-    tx: &mut Tx<'_>,
-    kept: &Kept,
-    standing: &omasote_rules::tasks::Standing,
-    now: Instant,
-) -> Result<(), AppError> {
+fn keep_relation(tx: &mut Tx<'_>, kept: &Kept, standing: &Standing, now: Instant) -> Result<(), AppError> {
     use omasote_types::tasks::TaskState;
     let has_ended = match standing.state {
         TaskState::Reviewed | TaskState::Cancelled => true,

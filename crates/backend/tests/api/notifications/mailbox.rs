@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::harness::TestApp;
 
 /// Both, and what they have got so far. They end with it.
-pub(super) struct Mailbox {
+pub(crate) struct Mailbox {
     ports: Value,
     got: Arc<Mutex<Vec<Value>>>,
     _input: ChildStdin,
@@ -25,7 +25,7 @@ impl Drop for Mailbox {
 }
 
 impl Mailbox {
-    pub(super) fn start(folder: &str, with_tls: bool) -> Self {
+    pub(crate) fn start(folder: &str, with_tls: bool) -> Self {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
         let mut process = Command::new(format!("{root}/target/python/bin/python"))
             .arg(format!("{root}/bin/lib/mailbox.py"))
@@ -49,7 +49,7 @@ impl Mailbox {
     }
 
     /// A server like `app`, on its database, that tells people through these.
-    pub(super) async fn connect(&self, app: &TestApp, with_tls: bool) -> TestApp {
+    pub(crate) async fn connect(&self, app: &TestApp, with_tls: bool) -> TestApp {
         let folder = app.database.folder();
         for (file, secret) in
             [("password", "salainen sana"), ("token", "gateway secret"), ("bounce", "a token for bounces")]
@@ -75,12 +75,12 @@ impl Mailbox {
     }
 
     /// Everything they have got.
-    pub(super) fn got(&self) -> Vec<Value> {
+    pub(crate) fn got(&self) -> Vec<Value> {
         self.got.lock().unwrap().clone()
     }
 
     /// What they have got, once it is so much.
-    pub(super) async fn wait_for(&self, count: usize) -> Vec<Value> {
+    pub(crate) async fn wait_for(&self, count: usize) -> Vec<Value> {
         for _ in 0..400 {
             let got = self.got();
             if got.len() >= count {

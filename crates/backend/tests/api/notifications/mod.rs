@@ -1,6 +1,6 @@
 //! Telling people outside the apps: once for a burst, by their choice, in their quiet hours not, and never what it is about.
 
-mod mailbox;
+pub(crate) mod mailbox;
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::harness::{Person, TestApp, TestUnit, code, on_both_engines};
 use mailbox::Mailbox;
 
 /// Longer than what comes up is gathered.
-const A_WHILE: Duration = Duration::from_secs(150);
+pub(crate) const A_WHILE: Duration = Duration::from_secs(150);
 /// Longer than a burst lasts.
 const LATER: Duration = Duration::from_secs(35 * 60);
 
@@ -34,16 +34,16 @@ fn chosen(email: &str, phone: &str, choice: ChannelChoice) -> NotificationUpdate
     }
 }
 
-fn by_email(address: &str) -> NotificationUpdate {
+pub(crate) fn by_email(address: &str) -> NotificationUpdate {
     chosen(address, "", ChannelChoice::Email)
 }
 
-async fn choose<I>(person: &Person<I>, new: &NotificationUpdate) {
+pub(crate) async fn choose<I>(person: &Person<I>, new: &NotificationUpdate) {
     person.update_notification_settings(new).await.unwrap();
 }
 
 /// What was told of in the time that passes, once nothing is due any more.
-async fn told(app: &TestApp, mailbox: &Mailbox, before: usize, time: Duration) -> Vec<Value> {
+pub(crate) async fn told(app: &TestApp, mailbox: &Mailbox, before: usize, time: Duration) -> Vec<Value> {
     app.advance(time);
     // The server's own job may be at it as well: until neither has anything to do.
     for _ in 0..4 {
@@ -53,7 +53,7 @@ async fn told(app: &TestApp, mailbox: &Mailbox, before: usize, time: Duration) -
     mailbox.got().split_off(before)
 }
 
-fn subjects(got: &[Value]) -> Vec<&str> {
+pub(crate) fn subjects(got: &[Value]) -> Vec<&str> {
     got.iter().map(|mail| mail["headers"]["subject"].as_str().unwrap_or("sms")).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Giving a client a task.
+//! Giving a client a task, once or again and again, or giving it to a group.
 
 use chrono::Days;
 use leptos::ev::SubmitEvent;
@@ -9,62 +9,193 @@ use omasote_types::ids::{CitizenId, QuestionnaireId, UnitId};
 use omasote_types::page::PageQuery;
 use omasote_types::questionnaires::QuestionnaireSummary;
 use omasote_types::sessions::Me;
-use omasote_types::tasks::{NewTask, TaskKind, Window};
+use omasote_types::tasks::{FollowUp, NewTask, NewTaskSeries, TaskKind, Window};
 use omasote_types::units::UnitRef;
-use omasote_ui::announce::use_announcer;
+use omasote_ui::announce::{Announcer, use_announcer};
 use omasote_ui::clock::use_clock;
 use omasote_ui::form::{Form, LineField, ReasonField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::intl;
 use omasote_ui::questionnaires::words;
 use omasote_ui::remote::Remote;
-use omasote_ui::session::use_session;
+use omasote_ui::session::{Session, use_session};
 use omasote_ui::view::{dynamic, optional, text};
+
+use super::following::{FollowFields, RepeatFields, Repeating};
 
 /// How many days a task has, unless the professional says otherwise.
 const USUAL_DAYS: u64 = 14;
 
+/// What is written of a task that is about to be given.
+#[derive(Clone, Copy)]
+struct Asked {
+    questionnaire: RwSignal<Option<QuestionnaireId>>,
+    title: RwSignal<String>,
+    said: RwSignal<String>,
+    from: RwSignal<String>,
+    to: RwSignal<String>,
+    repeating: Repeating,
+    follow_up: RwSignal<Option<FollowUp>>,
+    key: StoredValue<IdempotencyKey>,
+}
+
+impl Asked {
+    fn new() -> Self {
+        let today = intl::today(use_clock().milliseconds());
+        Self {
+            questionnaire: RwSignal::new(None),
+            title: RwSignal::new(String::new()),
+            said: RwSignal::new(String::new()),
+            from: RwSignal::new(today.to_string()),
+            to: RwSignal::new((today + Days::new(USUAL_DAYS)).to_string()),
+            repeating: Repeating::new(),
+            follow_up: RwSignal::new(None),
+            key: StoredValue::new(IdempotencyKey::random()),
+        }
+    }
+
+    /// The task; none as long as its days are not days.
+    fn task(self, unit_id: UnitId) -> Option<NewTask> {
+        let window = Window {
+            from: self.from.with(|day| intl::written_date(day))?,
+            to: self.to.with(|day| intl::written_date(day))?,
+        };
+        let (kind, title) = match self.questionnaire.get() {
+            Some(questionnaire_id) => (TaskKind::Questionnaire { questionnaire_id }, String::new()),
+            None => (TaskKind::ToDo {}, self.title.with(|title| title.trim().to_owned())),
+        };
+        let (text, follow_up) = (self.said.get(), self.follow_up.get());
+        Some(NewTask { unit_id, kind, title, text, minutes: None, window, follow_up })
+    }
+
+    /// The same for some citizens.
+    fn series(self, unit_id: UnitId, citizen_ids: Vec<CitizenId>) -> Option<NewTaskSeries> {
+        let NewTask { kind, title, text, minutes, window, follow_up, .. } = self.task(unit_id)?;
+        let recurrence = self.repeating.rule();
+        Some(NewTaskSeries { citizen_ids, kind, title, text, minutes, window, recurrence, follow_up })
+    }
+}
+
+/// The form on a client's card.
 #[component]
 pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView {
-    let (session, announcer, form, clock) = (use_session(), use_announcer(), Form::new(), use_clock());
+    let (session, announcer, form) = (use_session(), use_announcer(), Form::new());
     let units = expect_context::<Me>().units;
     let unit = RwSignal::new(units.first().map(|unit| unit.id));
-    let questionnaire = RwSignal::new(None::<QuestionnaireId>);
-    let today = intl::today(clock.milliseconds());
-    let (title, said) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let from = RwSignal::new(today.to_string());
-    let to = RwSignal::new((today + Days::new(USUAL_DAYS)).to_string());
-    let key = StoredValue::new(IdempotencyKey::random());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let (Some(unit_id), Some(from), Some(to)) = (
-            unit.get_untracked(),
-            intl::written_date(&from.get_untracked()),
-            intl::written_date(&to.get_untracked()),
-        ) else {
+    let asked = Asked::new();
+    let giving = Giving { session, announcer, form, asked, given };
+    let give_once = move |unit_id: UnitId| {
+        let Some(new) = untrack(|| asked.task(unit_id)) else {
             announcer.say(Key::TASK_DAYS_INVALID);
             return;
         };
-        let (kind, title) = match questionnaire.get_untracked() {
-            Some(questionnaire_id) => (TaskKind::Questionnaire { questionnaire_id }, String::new()),
-            None => (TaskKind::ToDo {}, title.with_untracked(|title| title.trim().to_owned())),
-        };
-        let text = said.get_untracked();
-        let new = NewTask { unit_id, kind, title, text, minutes: None, window: Window { from, to } };
         if form.accepts(new.validate()) {
-            let key = key.get_value();
-            let answer = session.ask(async move |api| api.create_task(client, &new, &key).await);
-            form.send(answer, move |_| {
+            let key = asked.key.get_value();
+            form.send(session.ask(async move |api| api.create_task(client, &new, &key).await), move |_| {
                 announcer.say(Key::TASK_GIVEN);
                 given.try_run(());
             });
         }
     };
-    // What is asked for anew is something else.
-    Effect::new(move || {
-        let _ = (questionnaire.get(), title.get(), said.get(), from.get(), to.get(), unit.get());
-        key.set_value(IdempotencyKey::random());
+    let give = move || {
+        let Some(unit_id) = unit.get_untracked() else { return };
+        match untrack(|| asked.repeating.repeats()) {
+            false => give_once(unit_id),
+            true => giving.series(unit_id, vec![client]),
+        }
+    };
+    renew_key(asked, move || {
+        let _ = unit.get();
     });
+    view! {
+        <form
+            class="card form"
+            novalidate=true
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                give();
+            }
+        >
+            <UnitChoice units unit />
+            <Fields asked unit=unit.into() form />
+        </form>
+    }
+}
+
+/// The form for a group.
+#[component]
+pub(super) fn SeriesForm(
+    unit: UnitId,
+    chosen: RwSignal<Vec<CitizenId>>,
+    given: Callback<()>,
+) -> impl IntoView {
+    let (session, announcer, form, asked) = (use_session(), use_announcer(), Form::new(), Asked::new());
+    let giving = Giving { session, announcer, form, asked, given };
+    let give = move || {
+        let to = chosen.get_untracked();
+        if to.is_empty() {
+            announcer.say(Key::GROUP_TASK_CHOOSE);
+            return;
+        }
+        giving.series(unit, to);
+    };
+    renew_key(asked, move || drop(chosen.get()));
+    view! {
+        <form
+            class="card form"
+            novalidate=true
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                give();
+            }
+        >
+            <Fields asked unit=Signal::derive(move || Some(unit)) form />
+        </form>
+    }
+}
+
+/// What it takes to give a series.
+#[derive(Clone, Copy)]
+struct Giving {
+    session: Session,
+    announcer: Announcer,
+    form: Form,
+    asked: Asked,
+    given: Callback<()>,
+}
+
+impl Giving {
+    fn series(self, unit: UnitId, to: Vec<CitizenId>) {
+        let Self { session, announcer, form, asked, given } = self;
+        let Some(new) = untrack(|| asked.series(unit, to)) else {
+            announcer.say(Key::TASK_DAYS_INVALID);
+            return;
+        };
+        if form.accepts(new.validate()) {
+            let key = asked.key.get_value();
+            form.send(
+                session.ask(async move |api| api.create_task_series(unit, &new, &key).await),
+                move |_| {
+                    announcer.say(Key::SERIES_GIVEN);
+                    given.try_run(());
+                },
+            );
+        }
+    }
+}
+
+/// What is asked for anew is something else.
+fn renew_key(asked: Asked, also: impl Fn() + 'static) {
+    Effect::new(move || {
+        also();
+        let _ = (asked.task(UnitId::from_uuid(<_>::default())), asked.repeating.rule());
+        asked.key.set_value(IdempotencyKey::random());
+    });
+}
+
+#[component]
+fn Fields(asked: Asked, unit: Signal<Option<UnitId>>, form: Form) -> impl IntoView {
+    let Asked { questionnaire, title, said, from, to, repeating, follow_up, .. } = asked;
     let titled = optional(move || {
         questionnaire.get().is_none().then(|| {
             view! {
@@ -76,23 +207,39 @@ pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView 
     let window_error =
         Signal::derive(move || form.error_of("window.to").get().map(|_| FieldErrorCode::InvalidFormat));
     view! {
-        <form class="card form" novalidate=true on:submit=submit>
-            <UnitChoice units unit />
-            <KindChoice questionnaire />
-            {titled}
-            <ReasonField id="task-words" label=Key::TASK_WORDS value=said error=form.error_of("text") />
-            <LineField id="task-from" label=Key::TASK_FROM kind="date" value=from error=form.error_of("window.from") />
-            <LineField
-                id="task-to"
-                label=Key::TASK_TO
-                kind="date"
-                value=to
-                error=window_error
-                invalid=Key::TASK_DAYS_INVALID
-            />
-            <SubmitButton form label=Key::TASK_GIVE_NOW />
-        </form>
+        <KindChoice questionnaire />
+        {titled}
+        <ReasonField id="task-words" label=Key::TASK_WORDS value=said error=form.error_of("text") />
+        <LineField id="task-from" label=Key::TASK_FROM kind="date" value=from error=form.error_of("window.from") />
+        <LineField
+            id="task-to"
+            label=Key::TASK_TO
+            kind="date"
+            value=to
+            error=window_error
+            invalid=Key::TASK_DAYS_INVALID
+        />
+        <RepeatFields repeating form />
+        {following(unit, follow_up)}
+        <SubmitButton form label=Key::TASK_GIVE_NOW />
     }
+}
+
+/// How it is followed: as the unit usually does, until something else is chosen.
+fn following(unit: Signal<Option<UnitId>>, follow_up: RwSignal<Option<FollowUp>>) -> AnyView {
+    let session = use_session();
+    dynamic(move || {
+        let Some(unit) = unit.get() else { return ().into_any() };
+        let usual = Remote::new(move || session.ask(async move |client| client.get_follow_up(unit).await));
+        dynamic(move || match usual.with(|usual| *usual) {
+            None => ().into_any(),
+            Some(usual) => {
+                let chosen = RwSignal::new(usual);
+                Effect::new(move || follow_up.set(Some(chosen.get())));
+                view! { <FollowFields chosen /> }.into_any()
+            }
+        })
+    })
 }
 
 #[component]

@@ -15,16 +15,28 @@ use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, optional, said, text};
 
+use super::calls::UnitCalls;
 use super::giving::GiveForm;
+use super::group::GroupTask;
+use super::series::UnitSeries;
 use crate::paths;
 
 /// What the worklist is divided into.
-const LISTS: [(UnitTaskList, Key); 4] = [
-    (UnitTaskList::ToReview, Key::WORKLIST_TO_REVIEW),
-    (UnitTaskList::Late, Key::WORKLIST_LATE),
-    (UnitTaskList::Silent, Key::WORKLIST_SILENT),
-    (UnitTaskList::Open, Key::WORKLIST_OPEN),
+const LISTS: [(Part, Key); 5] = [
+    (Part::Tasks(UnitTaskList::ToReview), Key::WORKLIST_TO_REVIEW),
+    (Part::Calls, Key::CALLS_LIST),
+    (Part::Tasks(UnitTaskList::Late), Key::WORKLIST_LATE),
+    (Part::Tasks(UnitTaskList::Silent), Key::WORKLIST_SILENT),
+    (Part::Tasks(UnitTaskList::Open), Key::WORKLIST_OPEN),
 ];
+
+/// A part of the worklist.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Tasks(UnitTaskList),
+    /// Whom to call.
+    Calls,
+}
 
 /// Where a task stands, in words.
 pub(super) fn standing_in_words(i18n: I18n, task: &Task, now: omasote_types::Instant) -> String {
@@ -133,10 +145,14 @@ pub(super) fn Worklists() -> impl IntoView {
 
 #[component]
 fn Worklist(unit: UnitRef) -> impl IntoView {
-    let (i18n, list) = (use_i18n(), RwSignal::new(UnitTaskList::default()));
-    let (id, name) = (unit.id, unit.name);
+    let (i18n, list) = (use_i18n(), RwSignal::new(Part::Tasks(UnitTaskList::default())));
+    let (id, name) = (unit.id, unit.name.clone());
+    let part = move || match list.get() {
+        Part::Tasks(list) => view! { <UnitTasks unit=id list /> }.into_any(),
+        Part::Calls => view! { <UnitCalls unit=id /> }.into_any(),
+    };
     let title = text(move || i18n.filled(Key::WORKLIST_TITLE, &[("unit", &i18n.local(&name))]));
-    let chip = move |(one, label): (UnitTaskList, Key)| {
+    let chip = move |(one, label): (Part, Key)| {
         let is_on = Signal::derive(move || list.get() == one);
         view! {
             <button type="button" class="chip" aria-pressed=said(is_on) on:click=move |_| list.set(one)>
@@ -150,7 +166,30 @@ fn Worklist(unit: UnitRef) -> impl IntoView {
         <section class="part" aria-labelledby=labelled>
             <h2 class="ds-heading" data-size="xs" id=heading>{title}</h2>
             <div class="worklist-parts" role="group" aria-label=title>{LISTS.map(chip).collect_view()}</div>
-            {dynamic(move || view! { <UnitTasks unit=id list=list.get() /> }.into_any())}
+            {dynamic(part)}
+        </section>
+        <SeriesOfUnit unit />
+    }
+}
+
+/// What the unit has given to groups, or again and again.
+#[component]
+fn SeriesOfUnit(unit: UnitRef) -> impl IntoView {
+    let (i18n, again) = (use_i18n(), RwSignal::new(()));
+    let (id, name) = (unit.id, unit.name);
+    let title = text(move || i18n.filled(Key::SERIES_TITLE, &[("unit", &i18n.local(&name))]));
+    let heading = format!("series-{id}");
+    let labelled = heading.clone();
+    let given = Callback::new(move |()| again.set(()));
+    let series = move || {
+        again.get();
+        view! { <UnitSeries unit=id /> }.into_any()
+    };
+    view! {
+        <section class="part" aria-labelledby=labelled>
+            <h2 class="ds-heading" data-size="xs" id=heading>{title}</h2>
+            <GroupTask unit=id given />
+            {dynamic(series)}
         </section>
     }
 }

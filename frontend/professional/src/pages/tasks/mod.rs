@@ -1,10 +1,14 @@
 //! Tasks: given to a client, found in the unit's worklist, and looked at.
 
+mod calls;
+mod following;
 mod giving;
+mod group;
 mod list;
 mod recording;
 mod review;
 mod scores;
+mod series;
 
 use leptos::prelude::*;
 use omasote_types::ids::{CitizenId, TaskId};

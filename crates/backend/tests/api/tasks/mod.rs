@@ -1,11 +1,15 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
+mod follow_up;
+pub(crate) mod of_event;
+pub(crate) mod series;
+
 use std::time::Duration;
 
 use chrono::Days;
 use omasote_client::{ClientError, IdempotencyKey};
 use omasote_types::error::{ErrorCode, FieldErrorCode};
-use omasote_types::ids::{QuestionnaireId, UnitId};
+use omasote_types::ids::{CitizenId, QuestionnaireId, UnitId};
 use omasote_types::proxies::ProxyScope;
 use omasote_types::questionnaires::{Answer, Answers, Severity};
 use omasote_types::tasks::{
@@ -35,6 +39,7 @@ pub(crate) fn to_do(app: &TestApp, unit_id: UnitId) -> NewTask {
         text: "Ole syömättä 12 tuntia ennen koetta.".to_owned(),
         minutes: Some(5),
         window: week(app),
+        follow_up: None,
     }
 }
 
@@ -54,7 +59,7 @@ pub(crate) fn done(answers: Answers) -> TaskCompletion {
 }
 
 /// A body that an operation takes.
-pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value> {
+pub(crate) fn body(app: &TestApp, (unit, citizen): (UnitId, CitizenId), operation: &str) -> Option<Value> {
     Some(match operation {
         "createQuestionnaire" => json!({ "form": form("Toinen") }),
         "importQuestionnaire" => {
@@ -66,7 +71,11 @@ pub(crate) fn body(app: &TestApp, unit: UnitId, operation: &str) -> Option<Value
             json!({ "answers": answers("Särkyä"), "writtenAt": app.state.clock.now() })
         }
         "completeTask" => json!({ "answers": answers("Särkyä") }),
-        "reviewTask" | "cancelTask" => json!({}),
+        "createTaskSeries" => json!(series::series(app, unit, vec![citizen], None)),
+        "saveFollowUp" => json!({ "callWhen": "unanswered", "callAfterDays": 3 }),
+        "recordTaskCall" => json!({ "outcome": "not_reached" }),
+        "createEventTask" => json!(of_event::before_visit()),
+        "reviewTask" | "cancelTask" | "cancelTaskSeries" => json!({}),
         "sendTaskBack" => json!({ "remark": "Kerro lisää", "window": week(app) }),
         _ => return None,
     })

@@ -1,5 +1,9 @@
 //! Tasks.
 
+mod follow_up;
+mod of_event;
+mod series;
+
 use omasote_types::ids::{CitizenId, TaskId, UnitId};
 use omasote_types::page::Page;
 use omasote_types::tasks::{

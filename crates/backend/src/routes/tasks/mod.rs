@@ -1,5 +1,9 @@
 //! Tasks.
 
+mod follow_up;
+mod of_event;
+mod series;
+
 use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{TaskId, UnitId};
@@ -22,6 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_task_response).service(save_task_response).service(complete_task);
     config.service(review_task).service(send_task_back).service(cancel_task);
     config.service(list_task_scores).service(export_task_response);
+    config.configure(series::configure).configure(follow_up::configure).configure(of_event::configure);
     config.service(list_task_changes).service(list_unit_tasks).service(find_task_by_code);
 }
 
