@@ -33,6 +33,7 @@ const fn key(telling: &Telling) -> &'static str {
         Telling::Delay { is_for_another: false } => "delay",
         Telling::Delay { is_for_another: true } => "delay.other",
         Telling::Task => "task",
+        Telling::Event => "event",
         Telling::MissedPromise { .. } => "missed",
         Telling::Check => "check",
     }
@@ -45,7 +46,9 @@ fn text(language: Language, key: &str, telling: &Telling, url: &str) -> String {
         Telling::MissedPromise { unit, late } => {
             text.replace("{unit}", unit.text(language)).replace("{count}", &late.to_string())
         }
-        Telling::Message { .. } | Telling::Task | Telling::Delay { .. } | Telling::Check => text,
+        Telling::Message { .. } | Telling::Task | Telling::Event | Telling::Delay { .. } | Telling::Check => {
+            text
+        }
     }
 }
 
@@ -73,7 +76,8 @@ mod tests {
 
     fn all() -> Vec<Telling> {
         let unit = LocalText { fi: "Kuhmo".to_owned(), sv: "Kuhmo".to_owned(), en: "Kuhmo".to_owned() };
-        let mut all = vec![Telling::Check, Telling::Task, Telling::MissedPromise { unit, late: 12 }];
+        let mut all =
+            vec![Telling::Check, Telling::Task, Telling::Event, Telling::MissedPromise { unit, late: 12 }];
         for is_for_another in [false, true] {
             all.extend([Telling::Message { is_for_another }, Telling::Delay { is_for_another }]);
         }

@@ -51,6 +51,8 @@ pub enum NoticeKind {
     Message,
     /// A unit asks a citizen to do something.
     Task,
+    /// A unit has given a citizen an event, or changed or cancelled it.
+    Event,
     /// An answer takes longer than was promised.
     Delay,
     /// A unit has missed promises, for its lead.
@@ -64,6 +66,7 @@ impl TextColumn for NoticeKind {
         match self {
             Self::Message => "message",
             Self::Task => "task",
+            Self::Event => "event",
             Self::Delay => "delay",
             Self::MissedPromise => "missed_promise",
             Self::Check => "check",
@@ -71,7 +74,7 @@ impl TextColumn for NoticeKind {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        [Self::Message, Self::Task, Self::Delay, Self::MissedPromise, Self::Check]
+        [Self::Message, Self::Task, Self::Event, Self::Delay, Self::MissedPromise, Self::Check]
             .into_iter()
             .find(|kind| kind.as_text() == text)
     }

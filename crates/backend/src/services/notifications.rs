@@ -27,7 +27,7 @@ use crate::error::AppError;
 use crate::policy::Action;
 use crate::repos::notifications::{self as repo, About, NoticeFacts, NoticeKind};
 use crate::repos::outbox::{Delivery, DeliveryKind};
-use crate::repos::{data_rights, outbox as outbox_repo, people, promises, proxies, tasks, units};
+use crate::repos::{data_rights, events, outbox as outbox_repo, people, promises, proxies, tasks, units};
 
 /// By which ways somebody is told, as they chose it or as it is until they do.
 struct Ways {
@@ -219,6 +219,14 @@ pub fn tell_of_task(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result
     tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Task), now)
 }
 
+/// Has a citizen told that a unit has given them an event, or changed or cancelled it. Who acts for them sees it when they look.
+///
+/// # Errors
+/// When the database fails.
+pub fn tell_of_event(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result<(), AppError> {
+    tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Event), now)
+}
+
 /// Has those told who lead a unit.
 ///
 /// # Errors
@@ -312,6 +320,8 @@ pub enum Telling {
     },
     /// There is something for them to do.
     Task,
+    /// A unit has given them an event, or changed or cancelled it.
+    Event,
     /// An answer takes longer than was promised.
     Delay {
         /// Whether it is for another.
@@ -374,12 +384,9 @@ fn telling(conn: &mut DbConn, notice: &NoticeFacts, now: Instant) -> Result<Opti
             let named = units::find_named(conn, unit)?.filter(|_| late > 0);
             Ok(named.map(|unit| Telling::MissedPromise { unit: unit.name, late }))
         }
-        (NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, About::Citizen(citizen)) => {
-            of_citizen(conn, notice, citizen, now)
-        }
-        (NoticeKind::MissedPromise | NoticeKind::Message | NoticeKind::Task | NoticeKind::Delay, _) => {
-            Ok(None)
-        }
+        (NoticeKind::MissedPromise, _) => Ok(None),
+        (_, About::Citizen(citizen)) => of_citizen(conn, notice, citizen, now),
+        (_, About::Unit(_) | About::Oneself) => Ok(None),
     }
 }
 
@@ -407,6 +414,7 @@ fn of_citizen(
             repo::has_unread(conn, citizen, sees_hidden)?.then_some(Telling::Message { is_for_another })
         }
         NoticeKind::Task => tasks::has_unopened(conn, citizen)?.then_some(Telling::Task),
+        NoticeKind::Event => events::has_news(conn, citizen, now)?.then_some(Telling::Event),
         _ => repo::waits_too_long(conn, citizen, sees_hidden)?.then_some(Telling::Delay { is_for_another }),
     })
 }
