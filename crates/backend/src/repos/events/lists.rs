@@ -133,9 +133,12 @@ pub fn list_of_unit(
     page_by_clock!(query, conn, (list, now, window))
 }
 
+/// Where an event stands: its state, since when another time is wished, who cancelled it.
+type StateColumns = (DbText<EventState>, Option<Stored>, Option<DbText<Side>>);
+
 /// Whether a citizen has events to come that wait for them to say that they come, or that their unit has cancelled.
 pub fn has_news(conn: &mut DbConn, of: CitizenId, now: Instant) -> QueryResult<bool> {
-    let coming: Vec<(DbText<EventState>, Option<Stored>, Option<DbText<Side>>)> = events::table
+    let coming: Vec<StateColumns> = events::table
         .filter(events::citizen_id.eq(Id::from(of)))
         .filter(events::starts_at.gt(Stored::from(now)))
         .select((events::state, events::asked_at, events::cancelled_by))
