@@ -34,6 +34,7 @@ const fn key(telling: &Telling) -> &'static str {
         Telling::Delay { is_for_another: true } => "delay.other",
         Telling::Task => "task",
         Telling::Reminder => "reminder",
+        Telling::Event => "event",
         Telling::MissedPromise { .. } => "missed",
         Telling::Check => "check",
     }
@@ -74,8 +75,13 @@ mod tests {
 
     fn all() -> Vec<Telling> {
         let unit = LocalText { fi: "Kuhmo".to_owned(), sv: "Kuhmo".to_owned(), en: "Kuhmo".to_owned() };
-        let mut all =
-            vec![Telling::Check, Telling::Task, Telling::Reminder, Telling::MissedPromise { unit, late: 12 }];
+        let mut all = vec![
+            Telling::Check,
+            Telling::Task,
+            Telling::Reminder,
+            Telling::Event,
+            Telling::MissedPromise { unit, late: 12 },
+        ];
         for is_for_another in [false, true] {
             all.extend([Telling::Message { is_for_another }, Telling::Delay { is_for_another }]);
         }

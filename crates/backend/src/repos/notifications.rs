@@ -53,6 +53,8 @@ pub enum NoticeKind {
     Task,
     /// A task waits that a citizen was told of before.
     Reminder,
+    /// A unit has given a citizen an event, or changed or cancelled it.
+    Event,
     /// An answer takes longer than was promised.
     Delay,
     /// A unit has missed promises, for its lead.
@@ -67,6 +69,7 @@ impl TextColumn for NoticeKind {
             Self::Message => "message",
             Self::Task => "task",
             Self::Reminder => "reminder",
+            Self::Event => "event",
             Self::Delay => "delay",
             Self::MissedPromise => "missed_promise",
             Self::Check => "check",
@@ -74,9 +77,17 @@ impl TextColumn for NoticeKind {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        [Self::Message, Self::Task, Self::Reminder, Self::Delay, Self::MissedPromise, Self::Check]
-            .into_iter()
-            .find(|kind| kind.as_text() == text)
+        [
+            Self::Message,
+            Self::Task,
+            Self::Reminder,
+            Self::Event,
+            Self::Delay,
+            Self::MissedPromise,
+            Self::Check,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_text() == text)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::error::AppError;
 use crate::policy::Action;
 use crate::repos::notifications::{self as repo, About, NoticeFacts, NoticeKind};
 use crate::repos::outbox::{Delivery, DeliveryKind};
-use crate::repos::{data_rights, outbox as outbox_repo, people, promises, proxies, tasks, units};
+use crate::repos::{data_rights, events, outbox as outbox_repo, people, promises, proxies, tasks, units};
 
 /// By which ways somebody is told, as they chose it or as it is until they do.
 struct Ways {
@@ -227,6 +227,14 @@ pub fn remind_of_task(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Resu
     tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Reminder), now)
 }
 
+/// Has a citizen told that a unit has given them an event, or changed or cancelled it. Who acts for them sees it when they look.
+///
+/// # Errors
+/// When the database fails.
+pub fn tell_of_event(tx: &mut Tx<'_>, citizen: CitizenId, now: Instant) -> Result<(), AppError> {
+    tell(tx, PersonId::Citizen(citizen), (About::Citizen(citizen), NoticeKind::Event), now)
+}
+
 /// Has those told who lead a unit.
 ///
 /// # Errors
@@ -322,6 +330,8 @@ pub enum Telling {
     Task,
     /// Something that they were told of before waits for them.
     Reminder,
+    /// A unit has given them an event, or changed or cancelled it.
+    Event,
     /// An answer takes longer than was promised.
     Delay {
         /// Whether it is for another.
@@ -416,6 +426,7 @@ fn of_citizen(
         NoticeKind::Reminder => {
             tasks::follow_up::has_reminded(conn, citizen, notice.at)?.then_some(Telling::Reminder)
         }
+        NoticeKind::Event => events::has_news(conn, citizen, now)?.then_some(Telling::Event),
         _ => repo::waits_too_long(conn, citizen, sees_hidden)?.then_some(Telling::Delay { is_for_another }),
     })
 }

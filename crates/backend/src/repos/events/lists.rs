@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use omasote_types::Instant;
 use omasote_types::events::{AgendaList, Event, EventList, EventState, MAX_EVENT_HOURS};
 use omasote_types::ids::{CitizenId, EventId, UnitId};
+use omasote_types::messages::Side;
 
 use super::rows::{EventRow, NamedEvent, named_events, to_event};
 use crate::cursor::Window;
@@ -130,6 +131,23 @@ pub fn list_of_unit(
         .filter(events::unit_id.eq(Id::from(of)))
         .filter(events::ends_at.gt(Stored::from(since)));
     page_by_clock!(query, conn, (list, now, window))
+}
+
+/// Where an event stands: its state, since when another time is wished, who cancelled it.
+type StateColumns = (DbText<EventState>, Option<Stored>, Option<DbText<Side>>);
+
+/// Whether a citizen has events to come that wait for them to say that they come, or that their unit has cancelled.
+pub fn has_news(conn: &mut DbConn, of: CitizenId, now: Instant) -> QueryResult<bool> {
+    let coming: Vec<StateColumns> = events::table
+        .filter(events::citizen_id.eq(Id::from(of)))
+        .filter(events::starts_at.gt(Stored::from(now)))
+        .select((events::state, events::asked_at, events::cancelled_by))
+        .load(conn)?;
+    Ok(coming.into_iter().any(|(state, asked_at, cancelled_by)| match state.0 {
+        EventState::Booked => asked_at.is_none(),
+        EventState::Confirmed => false,
+        EventState::Cancelled => cancelled_by.is_some_and(|by| by.0 == Side::Unit),
+    }))
 }
 
 /// A citizen's events that begin after a moment, the next first.

@@ -9,7 +9,7 @@ mod slots;
 use diesel::prelude::*;
 pub use feeds::{delete_feed, find_feed, find_feed_by_hash, replace_feed, set_fetched};
 pub use lists::{
-    Shown, list_all, list_for_agenda, list_for_calendar, list_of_citizen, list_of_unit, list_over,
+    Shown, has_news, list_all, list_for_agenda, list_for_calendar, list_of_citizen, list_of_unit, list_over,
 };
 use omasote_rules::events::Standing;
 use omasote_types::Instant;

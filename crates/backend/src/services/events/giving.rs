@@ -8,6 +8,7 @@ use omasote_types::ids::{CitizenId, EventId};
 use omasote_types::messages::Side;
 
 use super::super::idempotency::{self, Claim, Key};
+use super::super::notifications;
 use super::super::tasks::of_event;
 use super::super::units::Expected;
 use super::{announce, refused, shown, to_change};
@@ -50,7 +51,9 @@ pub fn create(
     let standing = Standing::given(new.time, settings.cancel_hours);
     let hidden_at = new.is_hidden_from_proxies.then_some(now);
     let (content, by) = (&new.content, call.actor.person);
-    keep(tx, &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })
+    let event = keep(tx, &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })?;
+    notifications::tell_of_event(tx, of, now)?;
+    Ok(event)
 }
 
 /// Keeps a new event, which ties the citizen to the unit until it is over.
@@ -100,6 +103,7 @@ pub fn update(
     let content = &update.content;
     repo::save(tx.conn(), id, &EventChanges { content, standing, cancelled: None, wish, now })?;
     announce(tx, &before);
+    notifications::tell_of_event(tx, before.citizen.id, now)?;
     let after = shown(tx.conn(), id)?;
     if after.time.starts_at != before.time.starts_at {
         of_event::move_with(tx, &after, now)?;

@@ -22,6 +22,7 @@ pub use self::agenda::list_agenda;
 pub use self::calendar::{create_feed, delete_feed, fetch_calendar, get_event_file, get_feed};
 pub use self::giving::{create, update};
 pub use self::slots::{book, create_slots, delete_slot, list_free_slots, list_slots_of_unit};
+use super::notifications;
 use super::tasks::of_event;
 use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
@@ -152,7 +153,10 @@ pub fn cancel(
     let reason = cancellation.reason.clone().filter(|reason| !reason.trim().is_empty());
     match by {
         Side::Citizen => repo::give_slot_back(tx.conn(), id)?,
-        Side::Unit => repo::delete_slot_of(tx.conn(), id)?,
+        Side::Unit => {
+            notifications::tell_of_event(tx, event.citizen.id, at)?;
+            repo::delete_slot_of(tx.conn(), id)?
+        }
     };
     close(tx.conn(), id, at)?;
     of_event::cancel_with(tx, &event, (call.actor.person, reason.as_deref()), at)?;

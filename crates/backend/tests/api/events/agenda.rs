@@ -14,11 +14,14 @@ async fn mandate(of: &Citizen, to: &Citizen, scope: ProxyScope) {
 
 /// What a page has, in its order: titles.
 fn titles(items: &[AgendaItem]) -> Vec<&str> {
-    let title = |item: &AgendaItem| match item {
-        AgendaItem::Task(task) => task.title.fi.as_str().to_owned(),
-        AgendaItem::Event(event) => event.content.title.clone(),
-    };
-    items.iter().map(title).map(|title| &*title.leak()).collect()
+    let mut titles = Vec::new();
+    for item in items {
+        titles.push(match item {
+            AgendaItem::Task(task) => task.title.fi.as_str(),
+            AgendaItem::Event(event) => event.content.title.as_str(),
+        });
+    }
+    titles
 }
 
 fn standing(task: &Task) -> omasote_rules::tasks::Standing {

@@ -98,6 +98,30 @@ on_both_engines! {
         assert_eq!(told(&app, &mailbox, 2, LATER).await.len(), 1);
     }
 
+    async fn who_is_given_an_event_is_told_unless_it_is_confirmed_by_then(app: TestApp) {
+        let mailbox = Mailbox::start(&app.database.folder(), false);
+        let app = mailbox.connect(&app, false).await;
+        let unit = app.unit("Psykiatrian poliklinikka").await;
+        let (aino, hanna) = (app.citizen().await, app.professional(unit.id).await);
+        choose(&aino, &by_email("aino@esimerkki.fi")).await;
+        aino.begin(unit.topic, "Hei").await;
+        assert_eq!(told(&app, &mailbox, 0, A_WHILE).await.len(), 1);
+        let given = crate::events::of_citizen(&app, &hanna, unit.id, &aino).await;
+        let got = told(&app, &mailbox, 1, A_WHILE).await;
+        assert_eq!(subjects(&got), ["Sinulla on uutta tietoa ajasta"]);
+        assert!(!got[0].to_string().contains("Verenpaine") && !got[0].to_string().contains("Psykiatrian"));
+        let aino = app.again(aino).await;
+        aino.confirm_event(given).await.unwrap();
+        let hanna = app.again(hanna).await;
+        let other = crate::events::of_citizen(&app, &hanna, unit.id, &aino).await;
+        aino.confirm_event(other).await.unwrap();
+        assert!(told(&app, &mailbox, 2, LATER).await.is_empty(), "there is nothing to tell any more");
+        let (aino, hanna) = (app.again(aino).await, app.again(hanna).await);
+        hanna.cancel_event(other, &<_>::default()).await.unwrap();
+        assert_eq!(subjects(&told(&app, &mailbox, 2, LATER).await), ["Sinulla on uutta tietoa ajasta"]);
+        drop(aino);
+    }
+
     async fn what_is_read_meanwhile_is_not_told(app: TestApp) {
         let mailbox = Mailbox::start(&app.database.folder(), false);
         let app = mailbox.connect(&app, false).await;

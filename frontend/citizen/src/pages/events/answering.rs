@@ -23,13 +23,15 @@ enum Open {
 }
 
 #[component]
-pub(super) fn Answering(event: Event, outcome: Outcome) -> impl IntoView {
+pub(super) fn Answering(event: Signal<Event>, outcome: Outcome) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
-    let (id, standing, until) = (event.id, Standing::from(&event), event.changeable_until);
+    let (id, until, confirmed_at, standing) = event.with_untracked(|event| {
+        (event.id, event.changeable_until, event.confirmed_at, Standing::from(event))
+    });
     let now = untrack(move || clock.now());
     let can = |act| standing.after(act, Side::Citizen, now).is_ok();
     let (can_change, can_cancel_or_begin) = (can(Act::Cancel), can(Act::Confirm));
-    let needs_answer = can_cancel_or_begin && event.confirmed_at.is_none();
+    let needs_answer = can_cancel_or_begin && confirmed_at.is_none();
     let open = RwSignal::new(Open::Nothing);
     let limit = text(move || {
         let moment = begins(i18n, until, clock.milliseconds(), clock.now());

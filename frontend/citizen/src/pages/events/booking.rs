@@ -5,6 +5,7 @@ use omasote_client::IdempotencyKey;
 use omasote_rules::helsinki::to_local;
 use omasote_types::events::{Booking, Slot};
 use omasote_types::ids::SlotId;
+use omasote_ui::acting::use_acting;
 use omasote_ui::action::Action;
 use omasote_ui::events::{Outcome, from_to, in_full, kind_name, lasts};
 use omasote_ui::focus::PageTitle;
@@ -36,7 +37,14 @@ pub(super) fn BookingPage() -> impl IntoView {
     use_updates().on_agenda_change(move || slots.refresh());
     let changed = Callback::new(move |()| slots.refresh());
     let picking = Picking { chosen: RwSignal::new(None), outcome: Outcome::new(changed) };
-    let write = view! { <a class="ds-link" href=paths::NEW_THREAD>{i18n.t(Key::BOOKING_WRITE)}</a> };
+    let write = use_acting().covers_messages().then(|| {
+        view! {
+            <p>
+                {i18n.t(Key::BOOKING_NONE_SUITS)} " "
+                <a class="ds-link" href=paths::NEW_THREAD>{i18n.t(Key::BOOKING_WRITE)}</a>
+            </p>
+        }
+    });
     view! {
         <div class="page">
             <a class="back" href=paths::AGENDA>{Icon::BACK} {i18n.t(Key::AGENDA_TITLE)}</a>
@@ -49,7 +57,7 @@ pub(super) fn BookingPage() -> impl IntoView {
                 {days(Signal::derive(move || page.get().items), picking)}
                 <MoreButton list=slots label=Key::SHOW_MORE />
             </Loading>
-            <p>{i18n.t(Key::BOOKING_NONE_SUITS)} " " {write}</p>
+            {write}
         </div>
     }
 }

@@ -53,7 +53,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
     let version = Memo::new(move |_| event.with(|event| event.version));
     let answering = move || {
         let _ = (version.get(), phase.get());
-        view! { <Answering event=event.get_untracked() outcome /> }.into_any()
+        view! { <Answering event outcome /> }.into_any()
     };
     view! {
         <header>
