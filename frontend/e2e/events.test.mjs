@@ -62,12 +62,27 @@ test("a visit is given, seen at once, wished elsewhere, moved, confirmed and can
   await page.getByRole("link", { name: VISIT }).waitFor();
   await look(page, "events.title", "event-client");
 
+  // What is to be done before it hangs on it.
+  await page.getByRole("link", { name: VISIT }).click();
+  await page.getByText(fi("event.tasks_none")).waitFor();
+  await press(page, "event.task_give");
+  await page.getByLabel(fi("task.name"), { exact: true }).fill("Ota kuva haavasta");
+  await page.getByLabel(fi("event.task_to"), { exact: true }).fill("kaksi");
+  await press(page, "task.give_now");
+  await page.getByText(fi("event.task_days_invalid")).first().waitFor();
+  await page.getByLabel(fi("event.task_to"), { exact: true }).fill("1");
+  await look(page, "event.task_give", "event-task-give");
+  await press(page, "task.give_now");
+  await page.getByRole("link", { name: "Ota kuva haavasta" }).waitFor();
+  await look(page, "event.tasks", "event-office");
+
   // The citizen's front page shows it without being loaded again.
   const card = aino.locator(".event-card", { hasText: VISIT });
   await card.getByText(fi("event.to_confirm")).waitFor();
   await look(aino, "agenda.title", "event-front");
   await card.getByRole("link", { name: VISIT }).click();
   await aino.getByText("Pidä haava kuivana").waitFor();
+  await aino.getByRole("region", { name: fi("event.tasks") }).getByRole("link", { name: "Ota kuva haavasta" }).waitFor();
   await look(aino, "event.ask_other", "event-page");
   await press(aino, "event.ask_other");
   await press(aino, "event.wish_send");

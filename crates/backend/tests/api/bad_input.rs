@@ -79,7 +79,7 @@ on_both_engines! {
         let thread = aino.begin(unit.topic, "Hei").await;
         let token = app.tokens(aino.person).await.0;
         let url = app.url(&format!("/api/v1/threads/{}/messages", thread.id));
-        let large = json!({ "text": "a".repeat(300 * 1024) }).to_string();
+        let large = json!({ "text": "a".repeat(600 * 1024) }).to_string();
         let request = TestApp::http().post(&url).bearer_auth(&token).header("content-type", "application/json");
         assert_eq!(read(request.body(large)).await.1["code"], "body_too_large");
         for kind in ["text/plain", "application/x-www-form-urlencoded", "application/jsonx"] {

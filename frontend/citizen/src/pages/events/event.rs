@@ -22,6 +22,7 @@ use omasote_ui::view::{dynamic, optional, text};
 
 use super::answering::Answering;
 use super::card::stands;
+use crate::pages::tasks::TaskCard;
 use crate::paths;
 
 #[component]
@@ -65,6 +66,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         <Facts event />
         {outcome.show()}
         {dynamic(answering)}
+        <Tasks event />
         <Words event />
         <ContactDetails unit_id />
         <IntoCalendar event />
@@ -91,6 +93,26 @@ fn Said(event: Signal<Event>) -> impl IntoView {
             </div>
         };
         Some(said.into_any())
+    })
+}
+
+/// What is to be done for it. Who acts for the citizen and may not see tasks sees none.
+#[component]
+fn Tasks(event: Signal<Event>) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let id = event.with_untracked(|event| event.id);
+    let tasks = Remote::new(move || session.ask(async move |client| client.list_event_tasks(id).await));
+    use_updates().on_agenda_change(move || tasks.refresh());
+    optional(move || {
+        let tasks = tasks.get().filter(|tasks| !tasks.is_empty())?;
+        let cards = tasks.into_iter().map(|task| view! { <TaskCard task /> });
+        let section = view! {
+            <section class="part" aria-labelledby="event-tasks-title">
+                <h2 class="ds-heading" data-size="xs" id="event-tasks-title">{i18n.t(Key::EVENT_TASKS)}</h2>
+                <ul class="task-cards">{cards.collect_view()}</ul>
+            </section>
+        };
+        Some(section.into_any())
     })
 }
 

@@ -21,6 +21,7 @@ use omasote_ui::view::{dynamic, optional, said, text};
 
 use super::list::stands;
 use super::written::{ContentFields, TimeFields, WrittenContent, WrittenTime};
+use crate::pages::tasks;
 use crate::paths;
 
 #[component]
@@ -49,6 +50,8 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         text(move || event.with(|event| format!("{}, {}", event.citizen.name, i18n.local(&event.unit.name))));
     let phase = Memo::new(move |_| event.with(|event| Standing::from(event)).phase(clock.now()));
     let state = text(move || event.with(|event| i18n.text(stands(event, phase.get()).0).to_owned()));
+    let (client, id) = event.with_untracked(|event| (event.citizen.id, event.id));
+    let may_give = Memo::new(move |_| matches!(phase.get(), Phase::Coming | Phase::Now));
     let version = Memo::new(move |_| event.with(|event| event.version));
     let handling = move || {
         let _ = (version.get(), phase.get());
@@ -65,6 +68,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         <Facts event />
         {outcome.show()}
         {optional(handling)}
+        {dynamic(move || tasks::of_event(client, id, is_own && may_give.get()))}
     }
 }
 

@@ -1,10 +1,16 @@
 //! How a task comes again, and how it is followed: plain choices in a form.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use omasote_types::ids::UnitId;
 use omasote_types::tasks::{CallWhen, FollowUp};
-use omasote_ui::form::{Form, LineField};
+use omasote_ui::announce::use_announcer;
+use omasote_ui::form::{Form, LineField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::intl;
+use omasote_ui::loading::Loading;
+use omasote_ui::remote::Remote;
+use omasote_ui::session::use_session;
 use omasote_ui::view::optional;
 
 /// How often a task comes.
@@ -222,4 +228,38 @@ fn choice(
         </div>
     }
     .into_any()
+}
+
+/// What the unit usually does about its tasks, for who keeps its settings.
+#[component]
+pub(super) fn FollowUpForm(unit: UnitId) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let usual = Remote::new(move || session.ask(async move |client| client.get_follow_up(unit).await));
+    view! {
+        <section class="part" aria-labelledby="follow-up-title">
+            <h2 class="ds-heading" data-size="xs" id="follow-up-title">{i18n.t(Key::TASKS_TITLE)}</h2>
+            <Loading data=usual rows=1 let:usual>
+                <UsualFields unit first=usual.get_untracked() />
+            </Loading>
+        </section>
+    }
+}
+
+#[component]
+fn UsualFields(unit: UnitId, first: FollowUp) -> impl IntoView {
+    let (i18n, session, announcer, form) = (use_i18n(), use_session(), use_announcer(), Form::new());
+    let chosen = RwSignal::new(first);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let usual = chosen.get_untracked();
+        let answer = session.ask(async move |client| client.save_follow_up(unit, &usual).await);
+        form.send(answer, move |_| announcer.say(Key::FOLLOW_UP_SAVED));
+    };
+    view! {
+        <form class="card form" novalidate=true on:submit=submit>
+            <p class="fine">{i18n.t(Key::FOLLOW_UP_HINT)}</p>
+            <FollowFields chosen />
+            <SubmitButton form label=Key::FOLLOW_UP_SAVE />
+        </form>
+    }
 }

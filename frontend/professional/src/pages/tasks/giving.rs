@@ -266,7 +266,7 @@ fn UnitChoice(units: Vec<UnitRef>, unit: RwSignal<Option<UnitId>>) -> impl IntoV
 
 /// A questionnaire that is published, or something else.
 #[component]
-fn KindChoice(questionnaire: RwSignal<Option<QuestionnaireId>>) -> impl IntoView {
+pub(super) fn KindChoice(questionnaire: RwSignal<Option<QuestionnaireId>>) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
     let all = Remote::new(move || {
         session.ask(async move |client| client.list_questionnaires(&PageQuery::default()).await)

@@ -5,20 +5,32 @@ mod following;
 mod giving;
 mod group;
 mod list;
+mod of_event;
 mod recording;
 mod review;
 mod scores;
 mod series;
 
 use leptos::prelude::*;
-use omasote_types::ids::{CitizenId, TaskId};
+use omasote_types::ids::{CitizenId, EventId, TaskId, UnitId};
 
+use following::FollowUpForm;
 use list::{ClientTasks, Worklists};
 use review::ReviewPage;
 
 /// Makes the part of a client's card.
 pub(crate) fn of_client(client: CitizenId) -> AnyView {
     view! { <ClientTasks client /> }.into_any()
+}
+
+/// Makes the part of an event's page: what the client does before it.
+pub(crate) fn of_event(client: CitizenId, id: EventId, may_give: bool) -> AnyView {
+    of_event::of_event(client, id, may_give)
+}
+
+/// Makes the part of what a unit keeps for itself.
+pub(crate) fn settings_of(unit: UnitId) -> AnyView {
+    view! { <FollowUpForm unit /> }.into_any()
 }
 
 /// Makes the worklists of the professional's units.

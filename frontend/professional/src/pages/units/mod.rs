@@ -19,7 +19,7 @@ use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::text;
 
-use crate::pages::{events, guides, questionnaires, templates};
+use crate::pages::{events, guides, questionnaires, tasks, templates};
 use crate::paths;
 use choice::UnitChoice;
 pub(crate) use fields::RowField;
@@ -75,6 +75,7 @@ fn Settings(first: UnitSettings) -> impl IntoView {
         <TopicsForm unit=id version topics />
         <Routing unit=id />
         {events::settings_of(id)}
+        {tasks::settings_of(id)}
         {templates::of_unit(id)}
         {guides::of_unit(id)}
         {questionnaires::link()}
