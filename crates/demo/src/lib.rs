@@ -40,7 +40,7 @@ pub const CITIZENS: usize = 300;
 /// How many messages [`county`] has.
 pub const MESSAGES: usize = 1_500;
 
-/// The county as the demo shows it: 13 units, 32 professionals, 300 citizens and 1,500 messages of the year before
+/// The county as the demo shows it: 13 units, 33 professionals, 300 citizens and 1,500 messages of the year before
 /// `today`, some 40 of them waiting for an answer.
 #[must_use]
 pub fn county(seed: u64, today: DateTime<Utc>) -> DemoCounty {

@@ -29,7 +29,7 @@ fn the_county_has_the_size_that_was_promised() {
     {
         let county = county(seed, today.parse().unwrap());
         assert_eq!(county.units.len(), 13);
-        assert_eq!(county.professionals.len(), 32);
+        assert_eq!(county.professionals.len(), 33);
         assert_eq!(county.citizens.len(), CITIZENS);
         assert_eq!(texts(&county).len(), MESSAGES);
     }
@@ -248,7 +248,7 @@ fn a_child_a_young_person_and_an_old_one_have_somebody_to_act_for_them() {
     assert_eq!(ages, [8, 14, 78]);
     assert!(county.citizens.iter().any(|citizen| citizen.is_non_disclosed));
     let roles: Vec<Role> = county.professionals.iter().flat_map(|one| one.roles.clone()).collect();
-    assert_eq!(roles, [Role::PrivacyOfficer, Role::Administrator]);
+    assert_eq!(roles, [Role::PrivacyOfficer, Role::Administrator, Role::Editor]);
 }
 
 #[test]
