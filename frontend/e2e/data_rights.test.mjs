@@ -87,7 +87,7 @@ test("a restriction is placed, seen and lifted, and then data is erased", { time
   for (const address of await hanna.page.locator("a[href*='/pro/yksikot/']").evaluateAll((links) => links.map((link) => link.href))) {
     for (const part of ["", "?tila=vastatut"]) {
       await hanna.page.goto(address.split("?")[0] + part);
-      await hanna.page.waitForLoadState("networkidle").catch(() => {});
+      await hanna.page.locator(".row").first().waitFor({ timeout: 5_000 }).catch(() => {});
       const row = hanna.page.locator(".row", { hasText: "Aino Kemppainen" });
       if (await row.count()) { inbox = row.first(); break; }
     }

@@ -122,7 +122,7 @@ test("a lead keeps the unit's hours, response time and topics", async () => {
   await monday.fill("8–12, 13–16.30");
   await page.getByLabel(fi("unit_settings.response"), { exact: true }).fill("4,5");
   await page.getByRole("button", { name: fi("unit_settings.add_exception") }).click();
-  await page.getByLabel(fi("unit_settings.exception_date")).last().fill("2099-01-02");
+  await page.getByLabel(fi("unit_settings.exception_date"), { exact: true }).last().fill("2099-01-02");
   await page.getByRole("button", { name: fi("unit_settings.save"), exact: true }).click();
   await page.getByText(fi("unit_settings.saved")).first().waitFor({ state: "attached" });
 

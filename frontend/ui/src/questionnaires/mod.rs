@@ -107,12 +107,17 @@ impl Filling {
             Some(answer) => answers.set(link_id, answer),
             None => answers.clear(link_id),
         });
-        self.unreadable.update(|all| {
-            all.remove(link_id);
-        });
-        self.refused.update(|all| {
-            all.remove(link_id);
-        });
+        // Every field looks at both: what has not changed must not wake them at each press of a key.
+        if self.unreadable.with_untracked(|all| all.contains(link_id)) {
+            self.unreadable.update(|all| {
+                all.remove(link_id);
+            });
+        }
+        if self.refused.with_untracked(|all| all.contains_key(link_id)) {
+            self.refused.update(|all| {
+                all.remove(link_id);
+            });
+        }
     }
 
     fn cannot_read(self, link_id: &str) {
