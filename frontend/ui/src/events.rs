@@ -5,7 +5,7 @@ use omasote_client::{ClientError, ClientResult};
 use omasote_rules::helsinki::at_minute;
 use omasote_types::Instant;
 use omasote_types::error::ErrorCode;
-use omasote_types::events::{EventKind, EventTime};
+use omasote_types::events::{Event, EventKind, EventTime};
 
 use crate::announce::{Announcer, use_announcer};
 use crate::i18n::{I18n, Key, use_i18n};
@@ -128,4 +128,29 @@ impl Outcome {
         });
         view! { <div role="alert">{problem}</div> }.into_any()
     }
+}
+
+/// What the two sides have said of an event: why it was cancelled, which other time was wished.
+#[component]
+pub fn Said(
+    /// The event.
+    event: Signal<Event>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    optional(move || {
+        let (label, words) = event.with(|event| {
+            let why = event.cancelled.as_ref().and_then(|cancelled| cancelled.reason.clone());
+            let why = why.filter(|why| !why.is_empty()).map(|why| (Key::EVENT_WHY, why));
+            why.or_else(|| {
+                event.asked_other_time.as_ref().map(|asked| (Key::EVENT_WISH_SAID, asked.wish.clone()))
+            })
+        })?;
+        let said = view! {
+            <div class="ds-alert" data-color="info">
+                <p><strong>{i18n.t(label)}</strong></p>
+                <p class="message-text" dir="auto">{words}</p>
+            </div>
+        };
+        Some(said.into_any())
+    })
 }

@@ -6,7 +6,7 @@ use omasote_types::decimal::Decimal;
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Answer, Choice, Item, ItemKind, Picture, Unit};
 
-use super::reading::number_in_words;
+use super::reading::{number_in_words, typed_number};
 use super::{Filling, field_id, words};
 use crate::i18n::{Key, use_i18n};
 use crate::intl;
@@ -193,11 +193,11 @@ fn number(filling: Filling, item: &Item, unit: Option<Unit>) -> AnyView {
     let link_id = item.link_id.clone();
     let unit = unit.map(|unit| view! { <span class="unit">{shown_text(unit.text)}</span> });
     let type_number = move |event| {
-        let typed = event_target_value(&event).trim().replace(',', ".").replace('−', "-");
-        match typed.parse::<Decimal>() {
-            _ if typed.is_empty() => filling.answer(&link_id, None),
-            Ok(number) => filling.answer(&link_id, Some(Answer::Number(number))),
-            Err(_) => filling.cannot_read(&link_id),
+        let typed = event_target_value(&event);
+        match typed_number(&typed) {
+            _ if typed.trim().is_empty() => filling.answer(&link_id, None),
+            Some(number) => filling.answer(&link_id, Some(Answer::Number(number))),
+            None => filling.cannot_read(&link_id),
         }
     };
     let field = view! {

@@ -15,7 +15,7 @@ use omasote_types::questionnaires::{Answer, Answers, Form};
 
 pub use fields::FormFields;
 pub use paper::PaperForm;
-pub use reading::{Alerts, Results, answer_in_words, number_in_words};
+pub use reading::{Alerts, Results, answer_in_words, number_in_words, typed_number};
 
 use crate::focus::focus_id;
 use crate::i18n::I18n;

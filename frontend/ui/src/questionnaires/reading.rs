@@ -18,6 +18,12 @@ pub fn number_in_words(i18n: I18n, number: Decimal) -> String {
     if i18n.language() == Language::En { plain } else { plain.replace('.', ",") }
 }
 
+/// A number as it is typed, with a comma or a point; none when it is not one.
+#[must_use]
+pub fn typed_number(typed: &str) -> Option<Decimal> {
+    typed.trim().replace(',', ".").replace('−', "-").parse().ok()
+}
+
 /// An answer in the words of its question.
 #[must_use]
 pub fn answer_in_words(i18n: I18n, item: &Item, answer: &Answer) -> String {

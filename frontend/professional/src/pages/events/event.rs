@@ -8,7 +8,7 @@ use omasote_types::ids::{CitizenId, EventId};
 use omasote_types::messages::Side;
 use omasote_types::sessions::Me;
 use omasote_ui::clock::use_clock;
-use omasote_ui::events::{Outcome, in_full, kind_name, lasts};
+use omasote_ui::events::{Outcome, Said, in_full, kind_name, lasts};
 use omasote_ui::focus::PageTitle;
 use omasote_ui::form::{Form, ReasonField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
@@ -70,27 +70,6 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         {optional(handling)}
         {dynamic(move || tasks::of_event(client, id, is_own && may_give.get()))}
     }
-}
-
-#[component]
-fn Said(event: Signal<Event>) -> impl IntoView {
-    let i18n = use_i18n();
-    optional(move || {
-        let (label, words) = event.with(|event| {
-            let why = event.cancelled.as_ref().and_then(|cancelled| cancelled.reason.clone());
-            let why = why.filter(|why| !why.is_empty()).map(|why| (Key::EVENT_WHY, why));
-            why.or_else(|| {
-                event.asked_other_time.as_ref().map(|asked| (Key::EVENT_WISH_SAID, asked.wish.clone()))
-            })
-        })?;
-        let said = view! {
-            <div class="ds-alert" data-color="info">
-                <p><strong>{i18n.t(label)}</strong></p>
-                <p class="message-text" dir="auto">{words}</p>
-            </div>
-        };
-        Some(said.into_any())
-    })
 }
 
 #[component]

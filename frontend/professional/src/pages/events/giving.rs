@@ -14,7 +14,8 @@ use omasote_ui::i18n::Key;
 use omasote_ui::intl;
 use omasote_ui::session::use_session;
 
-use super::written::{ContentFields, TimeFields, UnitChoice, WrittenContent, WrittenTime};
+use super::written::{ContentFields, TimeFields, WrittenContent, WrittenTime};
+use crate::pages::units::UnitSelect;
 
 /// How many days ahead an event is, unless the professional says otherwise.
 const USUAL_DAYS: u64 = 7;
@@ -56,7 +57,7 @@ pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView 
     };
     view! {
         <form class="card form" novalidate=true on:submit=submit>
-            <UnitChoice units unit />
+            <UnitSelect id="event-unit" units unit />
             <ContentFields written=content form />
             <TimeFields written=time form />
             <SubmitButton form label=Key::EVENT_GIVE_NOW />

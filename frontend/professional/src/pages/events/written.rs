@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use omasote_rules::helsinki::to_local;
 use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::events::{EventContent, EventKind, EventTime};
-use omasote_types::ids::UnitId;
-use omasote_types::units::UnitRef;
 use omasote_ui::events::{kind_name, written_time};
 use omasote_ui::form::{Form, LineField, RadioChoice, ReasonField};
 use omasote_ui::i18n::{Key, use_i18n};
@@ -207,27 +205,4 @@ pub(super) fn TimeFields(written: WrittenTime, form: Form) -> impl IntoView {
             />
         </div>
     }
-}
-
-/// Which of the professional's units, when there are several.
-#[component]
-pub(super) fn UnitChoice(units: Vec<UnitRef>, unit: RwSignal<Option<UnitId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    (units.len() > 1).then(|| {
-        let option = move |one: UnitRef| {
-            view! { <option value=one.id.to_string()>{text(move || i18n.local(&one.name))}</option> }
-        };
-        view! {
-            <div class="ds-field">
-                <label class="ds-label" for="event-unit">{i18n.t(Key::TASK_UNIT)}</label>
-                <select
-                    class="ds-input"
-                    id="event-unit"
-                    on:change=move |event| unit.set(event_target_value(&event).parse().ok())
-                >
-                    {units.into_iter().map(option).collect_view()}
-                </select>
-            </div>
-        }
-    })
 }

@@ -6,7 +6,7 @@ use omasote_types::questionnaires::{
 };
 use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::intl;
-use omasote_ui::questionnaires::words;
+use omasote_ui::questionnaires::{typed_number, words};
 
 use super::draft::Draft;
 use super::fields::{Options, line, select, small_button};
@@ -272,7 +272,7 @@ fn value_field(
                 _ => String::new(),
             };
             line(id, label, now, move |typed| {
-                write(typed.trim().replace(',', ".").parse().ok().map(Answer::Number));
+                write(typed_number(&typed).map(Answer::Number));
             })
         }
         _ => {

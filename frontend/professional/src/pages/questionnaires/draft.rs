@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use omasote_rules::questionnaires::{Prepared, Problem};
 use omasote_types::language::{Language, LocalText};
 use omasote_types::questionnaires::{Form, Item};
+use omasote_ui::clock::use_clock;
 use omasote_ui::focus::focus_id;
 
 use super::tree;
@@ -18,6 +19,8 @@ pub(super) struct Draft {
     pub(super) open: RwSignal<Option<String>>,
     /// Counts the changes that add, move or take something away.
     shape: RwSignal<u32>,
+    /// Where new names begin: a count that grows with time, so that no name comes back.
+    seed: u64,
     /// What stands in the way of publishing.
     pub(super) problems: Memo<Vec<Problem>>,
 }
@@ -34,6 +37,7 @@ impl Draft {
             language: RwSignal::new(language),
             open: RwSignal::new(None),
             shape: RwSignal::new(0),
+            seed: u64::try_from(untrack(|| use_clock().now().timestamp())).unwrap_or_default(),
             problems,
         }
     }
@@ -41,6 +45,11 @@ impl Draft {
     /// Makes what reads it be made anew when something is added, moved or taken away.
     pub(super) fn follow_shape(self) {
         let _ = self.shape.get();
+    }
+
+    /// A name that nothing in the form has.
+    pub(super) fn fresh(self) -> String {
+        self.form.with_untracked(|form| tree::fresh(form, self.seed))
     }
 
     /// Writes into an item.

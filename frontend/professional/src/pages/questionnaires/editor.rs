@@ -10,7 +10,6 @@ use omasote_types::questionnaires::{
 };
 use omasote_ui::action::ConfirmedButton;
 use omasote_ui::announce::use_announcer;
-use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::form::{Form, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
@@ -100,7 +99,6 @@ fn Editor(unit: Option<UnitId>, first: Option<Questionnaire>, form: Questions) -
     let unsaved = optional(move || {
         is_unsaved.get().then(|| view! { <p class="fine">{i18n.t(Key::BUILDER_UNSAVED)}</p> }.into_any())
     });
-    let seed = u64::try_from(untrack(|| use_clock().now().timestamp())).unwrap_or_default();
     view! {
         <a class="back" href=paths::QUESTIONNAIRES>{Icon::BACK} {i18n.t(Key::NAV_QUESTIONNAIRES)}</a>
         <PageTitle text=title />
@@ -109,7 +107,7 @@ fn Editor(unit: Option<UnitId>, first: Option<Questionnaire>, form: Questions) -
             {written_language(draft)}
             {about(draft)}
             {outline(draft)}
-            {scoring(draft, seed)}
+            {scoring(draft)}
             <div class="builder-save">
                 {unsaved}
                 <SubmitButton form=sending label=Key::BUILDER_SAVE />

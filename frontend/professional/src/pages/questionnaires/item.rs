@@ -5,6 +5,7 @@ use omasote_types::decimal::Decimal;
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Item, ItemKind, MAX_CHOICES, Unit};
 use omasote_ui::i18n::{Key, use_i18n};
+use omasote_ui::questionnaires::typed_number;
 
 use super::conditions::{Whose, conditions};
 use super::draft::{Draft, text_mut};
@@ -159,11 +160,6 @@ fn kind_fields(draft: Draft, item: &Item) -> AnyView {
 
 fn no_unit() -> Unit {
     Unit { code: String::new(), text: LocalText::default() }
-}
-
-/// A number as it is typed; none when it is not one.
-pub(super) fn typed_number(typed: &str) -> Option<Decimal> {
-    typed.trim().replace(',', ".").replace('−', "-").parse().ok()
 }
 
 /// A number as it is shown in a field.

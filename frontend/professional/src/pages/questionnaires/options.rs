@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Choice, Form, ItemKind, Picture};
 use omasote_ui::i18n::{Key, use_i18n};
-use omasote_ui::questionnaires::words;
+use omasote_ui::questionnaires::{typed_number, words};
 
 use super::draft::{Draft, text_mut};
 use super::fields::{line, local, small_button};
-use super::item::{shown_number, typed_number};
+use super::item::shown_number;
 use super::tree;
 
 /// The options of an item.

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use omasote_types::questionnaires::{Form, Item, MAX_ITEMS};
-use omasote_ui::clock::use_clock;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::questionnaires::words;
 use omasote_ui::view::{dynamic, said, text};
@@ -12,15 +11,9 @@ use super::fields::small_button;
 use super::item::{KINDS, item_fields, kind_name, kind_of};
 use super::tree::{self, Move};
 
-/// Where the first new item of a form begins to be named from: a count that grows with time, so that no name comes back.
-fn seed() -> u64 {
-    u64::try_from(use_clock().now().timestamp()).unwrap_or_default()
-}
-
 /// Makes the part of the page.
 pub(super) fn outline(draft: Draft) -> AnyView {
     let i18n = use_i18n();
-    let seed = untrack(seed);
     let list = dynamic(move || {
         draft.follow_shape();
         let rows: Vec<_> = draft.form.with_untracked(|form| {
@@ -36,18 +29,18 @@ pub(super) fn outline(draft: Draft) -> AnyView {
         <section class="part" aria-labelledby="items-title">
             <h2 class="ds-heading" data-size="xs" id="items-title">{i18n.t(Key::BUILDER_ITEMS)}</h2>
             {list}
-            {adding(draft, seed)}
+            {adding(draft)}
         </section>
     }
     .into_any()
 }
 
 /// Adds after what is open, or at the end.
-fn adding(draft: Draft, seed: u64) -> AnyView {
+fn adding(draft: Draft) -> AnyView {
     let i18n = use_i18n();
     let button = move |(name, key): (&'static str, Key)| {
         let add = move |_| {
-            let link_id = draft.form.with_untracked(|form| tree::fresh(form, seed));
+            let link_id = draft.fresh();
             let after = draft.open.get_untracked();
             draft.open.set(Some(link_id.clone()));
             let new = tree::new_item(link_id.clone(), kind_of(name, None));

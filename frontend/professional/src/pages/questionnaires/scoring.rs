@@ -7,17 +7,17 @@ use omasote_types::questionnaires::{
     Alert, Band, Conditions, Form, ItemKind, Join, MAX_ALERTS, MAX_SCORES, Score, Severity,
 };
 use omasote_ui::i18n::{Key, use_i18n};
-use omasote_ui::questionnaires::words;
+use omasote_ui::questionnaires::{typed_number, words};
 use omasote_ui::view::dynamic;
 
 use super::conditions::{Whose, conditions};
 use super::draft::{Draft, text_mut};
 use super::fields::{line, local, select, small_button, tick};
-use super::item::{shown_number, typed_number};
+use super::item::shown_number;
 use super::tree;
 
 /// Makes the parts of the page.
-pub(super) fn scoring(draft: Draft, seed: u64) -> AnyView {
+pub(super) fn scoring(draft: Draft) -> AnyView {
     let i18n = use_i18n();
     let scores = dynamic(move || {
         draft.follow_shape();
@@ -32,7 +32,7 @@ pub(super) fn scoring(draft: Draft, seed: u64) -> AnyView {
         all.iter().map(|one| alert(draft, one)).collect_view().into_any()
     });
     let add_score = move || {
-        let code = draft.form.with_untracked(|form| tree::fresh(form, seed));
+        let code = draft.fresh();
         let new = Score {
             code: code.clone(),
             name: LocalText::default(),
@@ -46,7 +46,7 @@ pub(super) fn scoring(draft: Draft, seed: u64) -> AnyView {
         draft.reshape(|form| form.scores.push(new), format!("{code}-name"));
     };
     let add_alert = move || {
-        let code = draft.form.with_untracked(|form| tree::fresh(form, seed));
+        let code = draft.fresh();
         let new = Alert {
             code: code.clone(),
             when: Conditions { join: Join::Any, of: Vec::new() },

@@ -10,7 +10,6 @@ use omasote_types::page::PageQuery;
 use omasote_types::questionnaires::QuestionnaireSummary;
 use omasote_types::sessions::Me;
 use omasote_types::tasks::{FollowUp, NewTask, NewTaskSeries, TaskKind, Window};
-use omasote_types::units::UnitRef;
 use omasote_ui::announce::{Announcer, use_announcer};
 use omasote_ui::clock::use_clock;
 use omasote_ui::form::{Form, LineField, ReasonField, SubmitButton};
@@ -22,6 +21,7 @@ use omasote_ui::session::{Session, use_session};
 use omasote_ui::view::{dynamic, optional, text};
 
 use super::following::{FollowFields, RepeatFields, Repeating};
+use crate::pages::units::UnitSelect;
 
 /// How many days a task has, unless the professional says otherwise.
 const USUAL_DAYS: u64 = 14;
@@ -116,7 +116,7 @@ pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView 
                 give();
             }
         >
-            <UnitChoice units unit />
+            <UnitSelect id="task-unit" units unit />
             <Fields asked unit=unit.into() form />
         </form>
     }
@@ -239,28 +239,6 @@ fn following(unit: Signal<Option<UnitId>>, follow_up: RwSignal<Option<FollowUp>>
                 view! { <FollowFields chosen /> }.into_any()
             }
         })
-    })
-}
-
-#[component]
-fn UnitChoice(units: Vec<UnitRef>, unit: RwSignal<Option<UnitId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    (units.len() > 1).then(|| {
-        let option = move |one: UnitRef| {
-            view! { <option value=one.id.to_string()>{text(move || i18n.local(&one.name))}</option> }
-        };
-        view! {
-            <div class="ds-field">
-                <label class="ds-label" for="task-unit">{i18n.t(Key::TASK_UNIT)}</label>
-                <select
-                    class="ds-input"
-                    id="task-unit"
-                    on:change=move |event| unit.set(event_target_value(&event).parse().ok())
-                >
-                    {units.into_iter().map(option).collect_view()}
-                </select>
-            </div>
-        }
     })
 }
 

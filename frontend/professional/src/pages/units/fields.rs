@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use omasote_types::error::FieldErrorCode;
+use omasote_types::ids::UnitId;
+use omasote_types::units::UnitRef;
 use omasote_ui::errors;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::view::{said, text};
@@ -67,4 +69,31 @@ pub(super) fn RowButton(
             {i18n.t(label)}
         </button>
     }
+}
+
+/// Which of the professional's units, when there are several.
+#[component]
+pub(crate) fn UnitSelect(
+    id: &'static str,
+    units: Vec<UnitRef>,
+    unit: RwSignal<Option<UnitId>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    (units.len() > 1).then(|| {
+        let option = move |one: UnitRef| {
+            view! { <option value=one.id.to_string()>{text(move || i18n.local(&one.name))}</option> }
+        };
+        view! {
+            <div class="ds-field">
+                <label class="ds-label" for=id>{i18n.t(Key::TASK_UNIT)}</label>
+                <select
+                    class="ds-input"
+                    id=id
+                    on:change=move |event| unit.set(event_target_value(&event).parse().ok())
+                >
+                    {units.into_iter().map(option).collect_view()}
+                </select>
+            </div>
+        }
+    })
 }

@@ -22,7 +22,7 @@ use omasote_ui::view::text;
 use crate::pages::{events, guides, questionnaires, tasks, templates};
 use crate::paths;
 use choice::UnitChoice;
-pub(crate) use fields::RowField;
+pub(crate) use fields::{RowField, UnitSelect};
 use figures::Figures;
 use routing::Routing;
 use service::ServiceForm;
