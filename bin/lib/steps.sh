@@ -1,11 +1,14 @@
 # shellcheck shell=bash
-# Named steps with their time and counts. A failed step does not end the run.
+# Named steps with their time and counts. A failed step does not end the run, nor does one that never ends.
 
 LOGS="$ROOT/target/test-logs"
 PASSED=0
 FAILED=0
 SUMMARY=()
 FAILURES=""
+# In seconds: no step takes half of it, even on a machine where everything is to be built first.
+STEP_LIMIT=2400
+STEP=
 rm -rf "$LOGS"
 mkdir -p "$LOGS"
 
@@ -44,13 +47,38 @@ run_logged() {
   shift
   LOG="$LOGS/${name//[^a-zA-Z0-9]/-}.log"
   printf '== %s\n' "$name"
-  "$@" >"$LOG" 2>&1 || answer=$?
+  run_limited "$@" >"$LOG" 2>&1 || answer=$?
   TOOK=$((SECONDS - started))
   if [ "$answer" -ne 0 ]; then
     tail -n 200 "$LOG"
     FAILURES+=$(printf '\n== %s\n' "$name" && what_failed <"$LOG")$'\n'
   fi
   return "$answer"
+}
+
+# Runs a command in a process group of its own, which is ended when it takes too long.
+run_limited() {
+  local answer=0 started=$SECONDS
+  set -m
+  ("$@") &
+  STEP=$!
+  set +m
+  while kill -0 "$STEP" 2>/dev/null && [ $((SECONDS - started)) -lt "$STEP_LIMIT" ]; do sleep 0.2; done
+  if kill -0 "$STEP" 2>/dev/null; then
+    echo "This step has not ended within $STEP_LIMIT seconds; what ran last stands above."
+    stop_step
+  fi
+  wait "$STEP" || answer=$?
+  STEP=
+  return "$answer"
+}
+
+# Ends what the present step started: at its limit, and when the run is interrupted.
+stop_step() {
+  [ -n "$STEP" ] || return 0
+  kill -TERM -- "-$STEP" 2>/dev/null || true
+  sleep 2
+  kill -KILL -- "-$STEP" 2>/dev/null || true
 }
 
 # The failed tests of cargo test and of node --test, each with what it said; of anything else the last lines.

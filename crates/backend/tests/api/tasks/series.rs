@@ -365,7 +365,12 @@ on_both_engines! {
             let (url, size) = (DbUrl::parse(&app.database.url).unwrap(), PoolSize { readers: 1, writers: 1 });
             Db::open(&url, size, &Bus::new(uuid::Uuid::new_v4(), Vec::new())).unwrap()
         };
-        let new = series(&app, unit.id, citizens.clone(), None);
+        // Of a day that has had its morning, whatever the clock says now.
+        let from = week(&app).from - Days::new(1);
+        let new = NewTaskSeries {
+            window: Window { from, to: from + Days::new(6) },
+            ..series(&app, unit.id, citizens.clone(), None)
+        };
         let id = begin(&app, &db, &hanna, (unit.id, new)).await;
         let port = free_port();
         let mut seen = BTreeSet::new();
@@ -377,6 +382,7 @@ on_both_engines! {
             // Four times it is killed as soon as it has given some more; then it may end.
             let before = given(&db, id).await;
             while !is_finished(&db, id).await && (seen.len() >= KILLS || given(&db, id).await == before) {
+                assert!(began.elapsed() < Duration::from_secs(120), "it must go on");
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             server.kill().unwrap();

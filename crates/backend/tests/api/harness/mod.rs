@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use chrono::{NaiveDate, Utc};
-use diesel::connection::SimpleConnection;
 use omasote_backend::app::{AppState, Application, Stopper};
 use omasote_backend::auth::passwords;
 use omasote_backend::clock::Clock;
@@ -25,19 +24,24 @@ use omasote_types::messages::{Message, NewMessage, NewThread, Thread};
 use omasote_types::people::{Citizen, ContactDetails, Role};
 use omasote_types::sessions::PersonId;
 use omasote_types::units::{OpeningBlock, Topic, Unit};
-use tempfile::TempDir;
+
+mod databases;
+
+pub(crate) use databases::TestDatabase;
 
 /// Makes two tests of a function: one on each engine.
 macro_rules! on_both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {
         mod sqlite {
             $($(#[$meta])* #[actix_web::test] async fn $name() {
-                super::on_engine::$name(crate::harness::TestApp::start(omasote_backend::db::Engine::Sqlite).await).await;
+                let app = crate::harness::TestApp::start(omasote_backend::db::Engine::Sqlite).await;
+                crate::harness::in_time(super::on_engine::$name(app)).await;
             })*
         }
         mod postgres {
             $($(#[$meta])* #[actix_web::test] async fn $name() {
-                super::on_engine::$name(crate::harness::TestApp::start(omasote_backend::db::Engine::Postgres).await).await;
+                let app = crate::harness::TestApp::start(omasote_backend::db::Engine::Postgres).await;
+                crate::harness::in_time(super::on_engine::$name(app)).await;
             })*
         }
         mod on_engine {
@@ -48,43 +52,12 @@ macro_rules! on_both_engines {
 }
 pub(crate) use on_both_engines;
 
-/// A database that goes when the test ends.
-pub(crate) struct TestDatabase {
-    pub(crate) url: String,
-    admin: Option<(String, String)>,
-    folder: TempDir,
-}
+/// No test takes as long as this by far, on any machine: what does, waits for something that never comes.
+const PATIENCE: Duration = Duration::from_secs(300);
 
-impl TestDatabase {
-    pub(crate) fn create(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        if engine == Engine::Sqlite {
-            let url = format!("sqlite://{}", folder.path().join("test.sqlite").display());
-            return Self { url, admin: None, folder };
-        }
-        let admin = std::env::var("TEST_POSTGRES_URL")
-            .expect("TEST_POSTGRES_URL must lead to a PostgreSQL; bin/test starts one");
-        let name = format!("test_{}", uuid::Uuid::new_v4().simple());
-        let mut conn = DbUrl::parse(&admin).unwrap().connect().unwrap();
-        conn.batch_execute(&format!("create database {name}")).unwrap();
-        let (server, _) = admin.rsplit_once('/').unwrap();
-        Self { url: format!("{server}/{name}"), admin: Some((admin.clone(), name)), folder }
-    }
-
-    pub(crate) fn folder(&self) -> String {
-        self.folder.path().display().to_string()
-    }
-}
-
-impl Drop for TestDatabase {
-    fn drop(&mut self) {
-        if let Some((admin, name)) = &self.admin {
-            let conn = DbUrl::parse(admin).unwrap().connect();
-            let dropped =
-                conn.map(|mut conn| conn.batch_execute(&format!("drop database {name} with (force)")));
-            assert!(matches!(dropped, Ok(Ok(()))) || std::thread::panicking(), "the test's database must go");
-        }
-    }
+/// Runs a test and fails when it does not end, so that it is told by its name.
+pub(crate) async fn in_time(test: impl Future<Output = ()>) {
+    tokio::time::timeout(PATIENCE, test).await.expect("the test waits for something that never comes");
 }
 
 /// A running server.
@@ -102,7 +75,7 @@ impl TestApp {
     }
 
     pub(crate) async fn start_with(engine: Engine, settings: &[(&str, &str)]) -> Self {
-        Self::start_on(Arc::new(TestDatabase::create(engine)), settings).await
+        Self::start_on(Arc::new(TestDatabase::migrated(engine)), settings).await
     }
 
     /// A server on a database that another may use as well.
