@@ -23,6 +23,7 @@ use crate::deliveries;
 use crate::edge::edge;
 use crate::ehr::Ehr;
 use crate::error::{AppError, form_error, json_error, path_error, query_error};
+use crate::fetching;
 use crate::files::Files;
 use crate::jobs;
 use crate::live::{Bus, Hub, Signal};
@@ -152,6 +153,7 @@ impl Application {
             actix_web::rt::spawn(jobs::keep_reminding(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_events(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_searchable(self.state.clone())),
+            actix_web::rt::spawn(fetching::keep_fetching(self.state.clone())),
             actix_web::rt::spawn(deliveries::keep_delivering(self.state.clone())),
             actix_web::rt::spawn(jobs::keep_packing(self.state)),
         ];

@@ -13,6 +13,7 @@ pub mod demo;
 pub mod edge;
 pub mod ehr;
 pub mod error;
+pub mod fetching;
 pub mod fhir;
 pub mod files;
 pub mod ical;

@@ -37,6 +37,7 @@ struct EventSpec {
     words: Words,
     state: EventState,
     wish: Option<&'static str>,
+    is_in_ehr: bool,
 }
 
 const DOOR: &str = "Sisäänkäynti A. Ilmoittaudu automaatilla ja istu aulaan 2. Pysäköinti on kaksi tuntia maksuton kiekolla.";
@@ -59,6 +60,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Aino",
@@ -75,6 +77,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Aino",
@@ -91,6 +94,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Emma",
@@ -107,6 +111,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: Some("Voisiko aika olla iltapäivällä? Isompi on silloin kerhossa."),
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Timo",
@@ -123,6 +128,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Timo",
@@ -139,6 +145,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Venla",
@@ -155,6 +162,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Eetu",
@@ -171,6 +179,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Birgitta",
@@ -187,6 +196,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
+        is_in_ehr: false,
     },
     EventSpec {
         citizen: "Olena",
@@ -203,6 +213,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: None,
+        is_in_ehr: true,
     },
 ];
 
@@ -225,6 +236,7 @@ fn event(spec: &EventSpec, today: DateTime<Utc>) -> Option<DemoEvent> {
         given_at,
         state: spec.state,
         wish: spec.wish.map(str::to_owned),
+        is_in_ehr: spec.is_in_ehr,
     })
 }
 

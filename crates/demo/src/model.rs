@@ -236,6 +236,8 @@ pub struct DemoEvent {
     pub state: EventState,
     /// What the citizen wishes instead.
     pub wish: Option<String>,
+    /// Whether it came from the patient information system, which keeps it.
+    pub is_in_ehr: bool,
 }
 
 /// A time that a unit offers.

@@ -1,4 +1,5 @@
-//! How forms and answers map to FHIR R4: a form is a Questionnaire, answers are a QuestionnaireResponse, both ways.
+//! How forms and answers map to FHIR R4: a form is a Questionnaire, answers are a QuestionnaireResponse, both ways. And how the
+//! appointments of others are read.
 //!
 //! What R4 has no place for (scores, alerts, where a translation comes from, scales and pictures) goes into extensions of our
 //! own, below [`OWN`]. Going out and coming back loses nothing. Of what others made, everything is either taken, named as left
@@ -7,11 +8,15 @@
 //! Belongs here: JSON of FHIR and our types. Does not: whether a form makes sense (`omasote-rules`), who the parties are (the
 //! server). Source: <https://hl7.org/fhir/R4/questionnaire.html>.
 
+mod appointments;
 mod export;
 mod import;
 mod reader;
 mod response;
 
+pub use appointments::{
+    Appointment, AppointmentState, AppointmentTrouble, Patient, appointment, appointment_version, called_off,
+};
 use chrono::NaiveDate;
 pub use export::questionnaire;
 pub use import::form;

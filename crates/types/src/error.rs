@@ -99,6 +99,8 @@ error_codes! {
     EventCancelled = "event_cancelled", 409, "The event was cancelled";
     /// The event has begun or is over: nothing can be done with it.
     EventOver = "event_over", 409, "The event has begun or is over";
+    /// The event is kept in the patient information system: the unit changes and cancels it there.
+    KeptInEhr = "kept_in_ehr", 409, "The event is kept in the patient information system";
     /// The unit's limit has passed: from then on the citizen calls the unit to cancel an event or to ask for another time.
     TooLateToChange = "too_late_to_change", 409, "It is too late to change the event here";
     /// The citizen has booked as many times to come of the unit as one may: cancel one first.

@@ -35,7 +35,7 @@ export async function startPeer({ port = 0 } = {}) {
   /** Everything of some kinds, as it is stored. */
   async function store() {
     const all = [];
-    for (const resourceType of ["Patient", "Communication", "QuestionnaireResponse", "DocumentReference"]) {
+    for (const resourceType of ["Patient", "Communication", "QuestionnaireResponse", "DocumentReference", "Appointment"]) {
       const found = await repository.search({ resourceType, count: 10_000 });
       all.push(...(found.entry ?? []).map((entry) => entry.resource));
     }
@@ -49,6 +49,7 @@ export async function startPeer({ port = 0 } = {}) {
     const body = await bodyOf(request);
     switch (url.pathname) {
       case "/control/patient": return [200, await addPatient(body.code)];
+      case "/control/appointment": return [200, await (body.id ? repository.updateResource(body) : repository.createResource(body))];
       case "/control/store": return [200, { resources: await store(), addresses }];
       case "/token": {
         if (!isClient(request.headers.authorization)) return [401, { error: "invalid_client" }];

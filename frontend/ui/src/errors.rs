@@ -74,6 +74,7 @@ const fn explain_code(code: ErrorCode) -> Key {
         | ErrorCode::SlotTaken
         | ErrorCode::EventCancelled
         | ErrorCode::EventOver
+        | ErrorCode::KeptInEhr
         | ErrorCode::TooLateToChange
         | ErrorCode::TooManyBookings => Key::ERROR_CONFLICT,
         ErrorCode::ThreadTaken => Key::ERROR_THREAD_TAKEN,

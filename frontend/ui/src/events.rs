@@ -82,6 +82,7 @@ fn refusal(error: &ClientError) -> Option<Key> {
         ErrorCode::SlotTaken => Some(Key::EVENT_SLOT_TAKEN),
         ErrorCode::EventCancelled => Some(Key::EVENT_IS_CANCELLED),
         ErrorCode::EventOver => Some(Key::EVENT_IS_OVER),
+        ErrorCode::KeptInEhr => Some(Key::EVENT_PRO_EHR),
         ErrorCode::TooLateToChange => Some(Key::EVENT_TOO_LATE),
         ErrorCode::TooManyBookings => Some(Key::EVENT_TOO_MANY),
         ErrorCode::PreconditionFailed => Some(Key::EVENT_CHANGED_MEANWHILE),

@@ -1,8 +1,10 @@
 //! The patient information system to which entries are saved: the file that `ehr_file` names.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
 
+use omasote_types::ids::UnitId;
 use serde::Deserialize;
 
 use super::file::secret;
@@ -30,6 +32,21 @@ pub struct EhrSettings {
     pub launch_url: Option<String>,
     /// How long it may take to answer.
     pub patience: Duration,
+    /// Which of its appointments are events here, when they are fetched at all.
+    pub appointments: Option<AppointmentSettings>,
+}
+
+/// Which appointments of the patient information system are events here.
+#[derive(Clone, Debug)]
+pub struct AppointmentSettings {
+    /// How long to wait before asking again what has changed.
+    pub pause: Duration,
+    /// By which that system may say that something has changed, when it may.
+    pub hook_secret: Option<Secret>,
+    /// The units, by who takes part in an appointment: `HealthcareService/…`, `Location/…`, or an identifier as `system|value`.
+    pub units: HashMap<String, UnitId>,
+    /// The ways of meeting (asiointitapa) that are a call, as `system|code`.
+    pub phone: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +61,40 @@ struct File {
     launch_url: Option<String>,
     #[serde(default = "usual_patience")]
     timeout_seconds: u64,
+    appointments: Option<AppointmentsTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppointmentsTable {
+    #[serde(default = "usual_pause")]
+    poll_seconds: u64,
+    hook_secret_file: Option<String>,
+    #[serde(default)]
+    phone: HashSet<String>,
+    units: HashMap<String, UnitId>,
+}
+
+const fn usual_pause() -> u64 {
+    60
+}
+
+impl AppointmentsTable {
+    fn checked(self, folder: &Path) -> Result<AppointmentSettings, String> {
+        if !(5..=3600).contains(&self.poll_seconds) {
+            return Err("appointments.poll_seconds must be a whole number from 5 to 3600".to_owned());
+        }
+        if self.units.is_empty() {
+            return Err("appointments.units must name one unit at least".to_owned());
+        }
+        let secret_of = |file: String| secret(folder, "appointments.hook_secret_file", &file);
+        Ok(AppointmentSettings {
+            pause: Duration::from_secs(self.poll_seconds),
+            hook_secret: self.hook_secret_file.map(secret_of).transpose()?,
+            units: self.units,
+            phone: self.phone,
+        })
+    }
 }
 
 const fn usual_patience() -> u64 {
@@ -87,6 +138,7 @@ impl File {
             scopes: self.scopes,
             launch_url: self.launch_url,
             patience: Duration::from_secs(self.timeout_seconds),
+            appointments: self.appointments.map(|table| table.checked(folder)).transpose()?,
         })
     }
 }
@@ -119,6 +171,26 @@ mod tests {
         assert_eq!(read.base_url, "https://ehr.example/fhir/R4");
         assert_eq!((read.client_secret.as_str(), read.patience), ("s3cret", Duration::from_secs(10)));
         assert!(!format!("{read:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn appointments_are_fetched_when_the_file_says_of_which_units() {
+        assert!(read_text(GOOD).unwrap().appointments.is_none());
+        let table = "[appointments]\nhook_secret_file = \"secret\"\nphone = [\"urn:oid:1|2\"]\n[appointments.units]\n\
+                     \"HealthcareService/kuhmo\" = \"0198c5a0-0000-7000-8000-000000000001\"\n";
+        let read = read_text(&format!("{GOOD}\n{table}")).unwrap().appointments.unwrap();
+        assert_eq!((read.pause, read.units.len()), (Duration::from_secs(60), 1));
+        assert!(read.phone.contains("urn:oid:1|2"));
+        assert_eq!(read.hook_secret.unwrap().as_str(), "s3cret");
+        for (wrong, expected) in [
+            (table.replace("[appointments]", "[appointments]\npoll_seconds = 4"), "poll_seconds must be"),
+            (table.replace("0198c5a0", "kuhmo"), "invalid"),
+            (table.replace("\"secret\"", "\"nowhere\""), "hook_secret_file"),
+            ("[appointments]\n[appointments.units]\n".to_owned(), "one unit at least"),
+        ] {
+            let refused = read_text(&format!("{GOOD}\n{wrong}")).unwrap_err();
+            assert!(refused.contains(expected), "{refused}");
+        }
     }
 
     #[test]

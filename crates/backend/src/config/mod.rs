@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-pub use ehr::EhrSettings;
+pub use ehr::{AppointmentSettings, EhrSettings};
 pub use list::{SETTINGS, Setting};
 pub use mandates::{MandateIssue, NameOrder, Valtuudet};
 pub use notifications::{EmailSettings, NotificationsSettings, SmsFields, SmsSettings, SmtpSecurity};

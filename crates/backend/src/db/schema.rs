@@ -1022,6 +1022,38 @@ table! {
         changed_at -> DbInstant,
         closed_at -> Nullable<DbInstant>,
         version -> Integer,
+        ehr -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    ehr_appointments (id) {
+        id -> Text,
+        version -> Text,
+        event_id -> Nullable<DbId>,
+        trouble -> Nullable<Text>,
+        seen_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::DbInstant;
+    ehr_fetching (id) {
+        id -> Integer,
+        seen_until -> Nullable<DbInstant>,
+        leased_until -> Nullable<DbInstant>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    ehr_people (citizen_id) {
+        citizen_id -> DbId,
+        asked_at -> DbInstant,
     }
 }
 
@@ -1181,4 +1213,5 @@ allow_tables_to_appear_in_same_query!(
     scheduled_messages,
     events,
     slots,
+    ehr_people,
 );

@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::repos::outbox::{self, Delivery, DeliveryKind};
 use crate::services::outbox::claim;
 
+mod appointments;
 mod notices;
 mod records;
 
@@ -42,7 +43,9 @@ pub async fn keep_delivering(state: Data<AppState>) {
 pub async fn deliver_due(state: &Data<AppState>) -> Result<usize, AppError> {
     // Entries wait until there is a patient information system. Notices that cannot be sent are left out: later they would be old.
     let mut kinds = vec![DeliveryKind::Notice];
-    kinds.extend(state.ehr.is_some().then_some(DeliveryKind::Record));
+    if state.ehr.is_some() {
+        kinds.extend([DeliveryKind::Record, DeliveryKind::Appointment]);
+    }
     let mut tried = 0;
     loop {
         let taken = take_due(state, kinds.clone()).await?;
@@ -71,7 +74,9 @@ async fn take_due(state: &Data<AppState>, kinds: Vec<DeliveryKind>) -> Result<Ve
 
 fn patience(state: &AppState, kind: DeliveryKind) -> Duration {
     match kind {
-        DeliveryKind::Record => state.ehr.as_ref().map(Ehr::patience).unwrap_or_default(),
+        DeliveryKind::Record | DeliveryKind::Appointment => {
+            state.ehr.as_ref().map(Ehr::patience).unwrap_or_default()
+        }
         DeliveryKind::Notice => state.notifier.patience(),
     }
 }
@@ -81,7 +86,8 @@ async fn deliver(state: &Data<AppState>, delivery: Delivery) -> Result<bool, App
     match (delivery.kind, &state.ehr) {
         (DeliveryKind::Notice, _) => notices::deliver(state, delivery).await,
         (DeliveryKind::Record, Some(ehr)) => records::deliver(state, ehr, delivery).await,
-        (DeliveryKind::Record, None) => Ok(false),
+        (DeliveryKind::Appointment, Some(ehr)) => appointments::deliver(state, ehr, delivery).await,
+        (DeliveryKind::Record | DeliveryKind::Appointment, None) => Ok(false),
     }
 }
 

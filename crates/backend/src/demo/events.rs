@@ -4,7 +4,7 @@ use omasote_demo::{DemoCounty, DemoEvent, DemoUnit};
 use omasote_rules::events::Standing;
 use omasote_types::Instant;
 use omasote_types::care::Matter;
-use omasote_types::events::{DEFAULT_CANCEL_HOURS, EventState};
+use omasote_types::events::{DEFAULT_CANCEL_HOURS, EhrState, EventState};
 use omasote_types::ids::{EventId, ProfessionalId, SlotId};
 use omasote_types::sessions::PersonId;
 
@@ -45,7 +45,17 @@ fn store_event(
     let (citizen, unit) = (ids.citizen(event.citizen)?, ids.unit_of(event.unit)?);
     let given = Standing::given(event.time, DEFAULT_CANCEL_HOURS);
     let (content, by) = (&event.content, PersonId::Professional(by));
-    let row = NewEventRow { id, citizen, unit, content, standing: given, hidden_at: None, by, now: given_at };
+    let row = NewEventRow {
+        id,
+        citizen,
+        unit,
+        content,
+        standing: given,
+        hidden_at: None,
+        by: by.into(),
+        ehr: event.is_in_ehr.then_some(EhrState::InStep),
+        now: given_at,
+    };
     repo::insert(conn, &row)?;
     let matter_id = *id.as_uuid();
     care::insert(conn, &NewRelation { citizen, unit, matter: Matter::Event, matter_id }, given_at)?;

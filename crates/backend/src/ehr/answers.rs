@@ -16,7 +16,7 @@ const MAX_ID_CHARACTERS: usize = 64;
 
 /// Why something was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub enum Trouble {
     /// It may pass by itself; the other side may have said when.
     Passing(RecordTrouble, Option<Duration>),
     /// Somebody has to do something.
@@ -24,13 +24,21 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    pub(super) const fn passing(trouble: RecordTrouble) -> Self {
+    pub(crate) const fn passing(trouble: RecordTrouble) -> Self {
         Self::Passing(trouble, None)
     }
 
     /// Whether what was sent may have been stored all the same. Who refuses stores nothing.
     pub(super) const fn may_be_stored(self) -> bool {
         matches!(self, Self::Passing(..))
+    }
+
+    /// What stood in the way.
+    #[must_use]
+    pub const fn of(self) -> RecordTrouble {
+        match self {
+            Self::Passing(trouble, _) | Self::Lasting(trouble) => trouble,
+        }
     }
 }
 
@@ -81,7 +89,7 @@ impl Answer {
 }
 
 /// What a search found, of one kind; none when it is no answer to a search.
-fn found<'a>(bundle: &'a Value, kind: &str) -> Option<Vec<&'a Value>> {
+pub(super) fn found<'a>(bundle: &'a Value, kind: &str) -> Option<Vec<&'a Value>> {
     if bundle.get("type").and_then(Value::as_str) != Some("searchset") {
         return None;
     }

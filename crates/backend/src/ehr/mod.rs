@@ -1,7 +1,8 @@
-//! The patient information system: a FHIR R4 endpoint outside, to which entries of the patient record are delivered.
+//! The patient information system: a FHIR R4 endpoint outside, to which entries of the patient record are delivered, and whose
+//! appointments are fetched.
 //!
 //! Belongs here: how it is asked, what is written to it, and believing only answers that make sense. Does not: when it is asked
-//! again (`services/outbox`), or what becomes of an entry (`services/records`).
+//! again (`services/outbox`, `fetching`), or what becomes of an entry (`services/records`) or an appointment (`services/events`).
 //!
 //! An entry is one transaction, and each resource in it is made only if there is none yet with its identifier: sent twice, it is
 //! there once. Nothing counts as delivered before the other side has said so: in its answer, or, when that was lost or is not
@@ -10,21 +11,25 @@
 //! Identity codes are sent in the body of a search, never in an address. What the other side says is never logged.
 
 mod answers;
+mod appointments;
 mod entry;
 mod token;
 
-use answers::{Answer, Trouble};
+use answers::Answer;
+pub use answers::Trouble;
+pub use appointments::Pages;
 use entry::Resources;
 use form_urlencoded::Serializer;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::records::RecordTrouble;
-use openidconnect::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use openidconnect::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
 use openidconnect::http::{Method, Request, StatusCode};
 use serde_json::Value;
 use token::Tokens;
+use tokio::sync::Notify;
 
 use crate::auth::oidc::http::Asker;
-use crate::config::{EhrSettings, SettingError, Settings};
+use crate::config::{AppointmentSettings, EhrSettings, SettingError, Settings};
 use crate::fhir;
 use crate::services::outbox::Attempt;
 use crate::services::records::{Outcome, Outgoing};
@@ -40,12 +45,17 @@ pub struct Ehr {
     settings: EhrSettings,
     asker: Asker,
     tokens: Tokens,
+    /// Whether that system has said that something has changed.
+    hints: Notify,
 }
 
 /// What is sent, and as what.
-struct Question<'a> {
-    path: &'a str,
+struct Question {
+    method: Method,
+    address: String,
     content_type: &'static str,
+    /// The version that a change is of.
+    if_match: Option<String>,
     body: Vec<u8>,
 }
 
@@ -58,7 +68,23 @@ impl Ehr {
         let Some(ehr) = &settings.ehr else { return Ok(None) };
         let asker = Asker::patient_for(ehr.patience)
             .map_err(|error| SettingError::new("ehr_file", error.to_string()))?;
-        Ok(Some(Self { settings: ehr.clone(), asker, tokens: Tokens::default() }))
+        Ok(Some(Self { settings: ehr.clone(), asker, tokens: Tokens::default(), hints: Notify::new() }))
+    }
+
+    /// Which appointments of it are events here.
+    #[must_use]
+    pub const fn appointments(&self) -> Option<&AppointmentSettings> {
+        self.settings.appointments.as_ref()
+    }
+
+    /// It has said that something has changed.
+    pub fn hint(&self) {
+        self.hints.notify_one();
+    }
+
+    /// Waits until it has said that something has changed.
+    pub async fn hinted(&self) {
+        self.hints.notified().await;
     }
 
     /// How long an attempt may take in all.
@@ -94,11 +120,8 @@ impl Ehr {
     }
 
     async fn send(&self, resources: &Resources) -> Attempt<RecordTrouble> {
-        let question = Question {
-            path: "",
-            content_type: FHIR_JSON,
-            body: resources.transaction().to_string().into_bytes(),
-        };
+        let body = resources.transaction().to_string().into_bytes();
+        let question = self.question(Method::POST, "", (FHIR_JSON, body));
         let trouble = match self.ask(&question).await {
             Ok(answer) if answers::is_whole(&answer, resources.len()) => return Attempt::Delivered,
             Ok(_) => Trouble::passing(RecordTrouble::WrongAnswer),
@@ -130,32 +153,61 @@ impl Ehr {
             .append_pair("identifier", identifier)
             .append_pair("_count", &count.to_string())
             .finish();
-        let path = format!("/{kind}/_search");
-        self.ask(&Question { path: &path, content_type: FORM, body: body.into_bytes() }).await
+        self.ask(&self.question(Method::POST, &format!("/{kind}/_search"), (FORM, body.into_bytes()))).await
+    }
+
+    fn question(
+        &self,
+        method: Method,
+        path: &str,
+        (content_type, body): (&'static str, Vec<u8>),
+    ) -> Question {
+        let address = format!("{}{path}", self.settings.base_url);
+        Question { method, address, content_type, if_match: None, body }
+    }
+
+    /// Asks, and reads what is answered.
+    async fn ask(&self, question: &Question) -> Result<Value, Trouble> {
+        self.answer_to(question).await?.checked()
+    }
+
+    /// Tells it something, to which nothing but whether it has it is to be answered. Who changed it meanwhile is to be looked at
+    /// first.
+    async fn tell(&self, question: &Question) -> Result<(), Trouble> {
+        let answer = self.answer_to(question).await?;
+        match answer.status {
+            status if status.is_success() => Ok(()),
+            StatusCode::PRECONDITION_FAILED => Err(Trouble::passing(RecordTrouble::WrongAnswer)),
+            _ => answer.checked().map(drop),
+        }
     }
 
     /// Asks with a token; when that is not good any more, once again with another.
-    async fn ask(&self, question: &Question<'_>) -> Result<Value, Trouble> {
+    async fn answer_to(&self, question: &Question) -> Result<Answer, Trouble> {
         let token = self.tokens.get(&self.settings, &self.asker).await?;
         let answer = self.ask_with(question, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
-            return answer.checked();
+            return Ok(answer);
         }
         self.tokens.forget(&token).await;
         let token = self.tokens.get(&self.settings, &self.asker).await?;
-        self.ask_with(question, &token).await?.checked()
+        self.ask_with(question, &token).await
     }
 
-    async fn ask_with(&self, question: &Question<'_>, token: &str) -> Result<Answer, Trouble> {
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(format!("{}{}", self.settings.base_url, question.path))
+    async fn ask_with(&self, question: &Question, token: &str) -> Result<Answer, Trouble> {
+        let mut request = Request::builder()
+            .method(question.method.clone())
+            .uri(&question.address)
             .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(CONTENT_TYPE, question.content_type)
-            .header(ACCEPT, FHIR_JSON)
-            .header("prefer", "return=minimal")
-            .body(question.body.clone())
-            .map_err(|_| Trouble::Lasting(RecordTrouble::Refused))?;
+            .header(ACCEPT, FHIR_JSON);
+        if question.method != Method::GET {
+            request = request.header(CONTENT_TYPE, question.content_type).header("prefer", "return=minimal");
+        }
+        if let Some(version) = &question.if_match {
+            request = request.header(IF_MATCH, version);
+        }
+        let request =
+            request.body(question.body.clone()).map_err(|_| Trouble::Lasting(RecordTrouble::Refused))?;
         let answer = self.asker.clone().ask(request).await;
         answer.map(|answer| Answer::of(&answer)).map_err(|_| Trouble::passing(RecordTrouble::Unreachable))
     }

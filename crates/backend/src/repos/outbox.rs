@@ -15,6 +15,8 @@ pub enum DeliveryKind {
     Record,
     /// That something waits for somebody, to them.
     Notice,
+    /// That a citizen does not come, to the patient information system that keeps the appointment.
+    Appointment,
 }
 
 impl TextColumn for DeliveryKind {
@@ -22,11 +24,12 @@ impl TextColumn for DeliveryKind {
         match self {
             Self::Record => "record",
             Self::Notice => "notice",
+            Self::Appointment => "appointment",
         }
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        [Self::Record, Self::Notice].into_iter().find(|kind| kind.as_text() == text)
+        [Self::Record, Self::Notice, Self::Appointment].into_iter().find(|kind| kind.as_text() == text)
     }
 }
 

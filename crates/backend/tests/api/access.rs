@@ -182,6 +182,9 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("updateEventSettings",         "PUT",    "/units/{unit}/event-settings",[401, 401, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]),
     // The secret in the address is who asks.
     ("getCalendar",                 "GET",    "/calendar/{feed}.ics",        [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    // For the patient information system alone, which none is connected here: `events/appointments`.
+    ("hintAppointments",            "POST",   "/ehr/appointments",           [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("hintAppointment",             "PUT",    "/ehr/appointments/Appointment/a-1", [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("getCalendarFeed",             "GET",    "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 200, 403]),
     ("createCalendarFeed",          "POST",   "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 201, 403]),
     ("deleteCalendarFeed",          "DELETE", "/citizens/{citizen}/calendar-feed", [401, 401, 404, 403, 404, 404, 404, 404, 404, 404, 403, 204, 403]),

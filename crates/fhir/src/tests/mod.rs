@@ -1,5 +1,6 @@
 //! Out and back without loss: our own forms, made-up ones, and what FHIR publishes itself.
 
+mod appointments;
 mod made_up;
 mod published;
 mod round_trips;

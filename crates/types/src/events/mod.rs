@@ -97,6 +97,34 @@ impl EventState {
     }
 }
 
+/// How an event that is kept in the patient information system (potilastietojärjestelmä) stands with that system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EhrState {
+    /// It is as that system says.
+    InStep,
+    /// The citizen has cancelled it, and that system is still to be told.
+    Waiting,
+    /// The citizen has cancelled it, and that system does not take it: somebody must cancel it there.
+    Failed,
+}
+
+impl EhrState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::InStep, Self::Waiting, Self::Failed];
+
+    /// The code as it stands on the wire.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InStep => "in_step",
+            Self::Waiting => "waiting",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// From when to when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -249,6 +277,9 @@ pub struct Event {
     /// there, and no words of it.
     #[serde(default)]
     pub is_restricted: bool,
+    /// How it stands with the patient information system, when it is kept there. Then the unit changes and cancels it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ehr: Option<EhrState>,
     /// When it was given or booked.
     #[serde(deserialize_with = "crate::wire::instant")]
     pub given_at: DateTime<Utc>,

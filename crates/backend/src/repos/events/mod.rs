@@ -1,11 +1,16 @@
 //! Events, the times that units offer, what units let citizens do with them, and the addresses of calendars.
 
+mod appointments;
 mod feeds;
 mod lists;
 mod rows;
 mod settings;
 mod slots;
 
+pub use appointments::{
+    Known, claim_fetching, find_appointment, find_appointment_of, list_unasked_people, list_versions,
+    release_fetching, save_appointment, set_all_asked, set_asked, set_ehr_state,
+};
 use diesel::prelude::*;
 pub use feeds::{delete_feed, find_feed, find_feed_by_hash, replace_feed, set_fetched};
 pub use lists::{
@@ -13,9 +18,8 @@ pub use lists::{
 };
 use omasote_rules::events::Standing;
 use omasote_types::Instant;
-use omasote_types::events::{Cancelled, Event, EventContent};
+use omasote_types::events::{Cancelled, EhrState, Event, EventContent};
 use omasote_types::ids::{CitizenId, EventId, UnitId};
-use omasote_types::sessions::PersonId;
 use rows::{EventRow, NamedEvent, named_events, to_event};
 pub use settings::{find_settings, set_settings};
 pub use slots::{
@@ -42,8 +46,10 @@ pub struct NewEventRow<'a> {
     pub standing: Standing,
     /// Since when it is hidden from those who act for the citizen.
     pub hidden_at: Option<Instant>,
-    /// Who gave or booked it.
-    pub by: PersonId,
+    /// Who gave or booked it: a person, or the unit itself when the event is kept in the patient information system.
+    pub by: Id,
+    /// How it stands with the patient information system, when it is kept there.
+    pub ehr: Option<EhrState>,
     /// When.
     pub now: Instant,
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use omasote_rules::events::Standing;
 use omasote_types::Instant;
 use omasote_types::events::{
-    AskedOtherTime, Cancelled, Event, EventContent, EventKind, EventState, EventTime, Slot,
+    AskedOtherTime, Cancelled, EhrState, Event, EventContent, EventKind, EventState, EventTime, Slot,
 };
 use omasote_types::language::LocalText;
 use omasote_types::messages::Side;
@@ -27,6 +27,16 @@ impl TextColumn for EventKind {
 }
 
 impl TextColumn for EventState {
+    fn as_text(self) -> &'static str {
+        self.code()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == text)
+    }
+}
+
+impl TextColumn for EhrState {
     fn as_text(self) -> &'static str {
         self.code()
     }
@@ -64,6 +74,7 @@ pub(super) struct EventRow {
     changed_at: Stored,
     closed_at: Option<Stored>,
     version: i32,
+    ehr: Option<DbText<EhrState>>,
 }
 
 impl From<&NewEventRow<'_>> for EventRow {
@@ -91,11 +102,12 @@ impl From<&NewEventRow<'_>> for EventRow {
             asked_at: asked_at.map(Stored::from),
             wish: None,
             hidden_from_proxies_at: new.hidden_at.map(Stored::from),
-            given_by: new.by.into(),
+            given_by: new.by,
             given_at: new.now.into(),
             changed_at: new.now.into(),
             closed_at: None,
             version: 1,
+            ehr: new.ehr.map(DbText),
         }
     }
 }
@@ -151,6 +163,7 @@ pub(super) fn to_event((row, citizen, unit): NamedEvent) -> Event {
         is_hidden_from_proxies: row.hidden_from_proxies_at.is_some(),
         is_restricted: citizen.restricted_since().is_some(),
         citizen: citizen.named(row.citizen_id.into()),
+        ehr: row.ehr.map(|state| state.0),
         given_at: row.given_at.into(),
         changed_at: row.changed_at.into(),
         version: u32::try_from(row.version).unwrap_or_default(),

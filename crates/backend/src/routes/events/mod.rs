@@ -1,5 +1,6 @@
 //! Events, the times that units offer, and calendars outside the apps.
 
+mod appointments;
 mod calendar;
 mod slots;
 
@@ -32,6 +33,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config.service(get_event_settings).service(update_event_settings);
     config.configure(slots::configure);
     config.configure(calendar::configure);
+    config.configure(appointments::configure);
 }
 
 /// A citizen's tasks and events in one list: what is to be done now, what waits for an answer and what is today; what is ahead; what is

@@ -11,7 +11,7 @@ use super::super::idempotency::{self, Claim, Key};
 use super::super::notifications;
 use super::super::tasks::of_event;
 use super::super::units::Expected;
-use super::{announce, refused, shown, to_change};
+use super::{announce, kept_here, refused, shown, to_change};
 use crate::audit::Call;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -51,7 +51,10 @@ pub fn create(
     let standing = Standing::given(new.time, settings.cancel_hours);
     let hidden_at = new.is_hidden_from_proxies.then_some(now);
     let (content, by) = (&new.content, call.actor.person);
-    let event = keep(tx, &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })?;
+    let event = keep(
+        tx,
+        &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by: by.into(), ehr: None, now },
+    )?;
     notifications::tell_of_event(tx, of, now)?;
     Ok(event)
 }
@@ -70,7 +73,8 @@ pub(super) fn keep(tx: &mut Tx<'_>, new: &NewEventRow<'_>) -> Result<Event, AppE
 /// longer offered when the event leaves it.
 ///
 /// # Errors
-/// `not_found`, `not_allowed`, `data_restricted`, `validation_failed`, `precondition_failed`, `event_cancelled`, `event_over`.
+/// `not_found`, `not_allowed`, `data_restricted`, `kept_in_ehr`, `validation_failed`, `precondition_failed`, `event_cancelled`,
+/// `event_over`.
 pub fn update(
     tx: &mut Tx<'_>,
     call: &mut Call,
@@ -78,6 +82,7 @@ pub fn update(
     update: &EventUpdate,
 ) -> Result<Event, AppError> {
     let before = to_change(tx, call, Action::Handle, id)?;
+    kept_here(&before)?;
     update.validate()?;
     let is_current = match expected {
         Expected::Any => true,

@@ -2,6 +2,7 @@
 //! as it stands is the rules' business.
 
 mod agenda;
+mod appointments;
 mod calendar;
 mod giving;
 mod slots;
@@ -16,9 +17,12 @@ use omasote_types::events::{
 use omasote_types::ids::{CitizenId, EventId, UnitId};
 use omasote_types::messages::Side;
 use omasote_types::page::Page;
+use omasote_types::sessions::PersonId;
+use omasote_types::tasks::TaskActor;
 use omasote_types::updates::Update;
 
 pub use self::agenda::list_agenda;
+pub use self::appointments::{Arrived, Taken, ToCallOff, prepare, settle, take};
 pub use self::calendar::{create_feed, delete_feed, fetch_calendar, get_event_file, get_feed};
 pub use self::giving::{create, update};
 pub use self::slots::{book, create_slots, delete_slot, list_free_slots, list_slots_of_unit};
@@ -136,10 +140,11 @@ pub fn request_other_time(
 }
 
 /// Cancels an event. A time that a citizen had booked and cancels while it is to come is free for others again; one that the unit
-/// cancels is not.
+/// cancels is not. The patient information system is told when the event is kept there; the unit cancels it there itself.
 ///
 /// # Errors
-/// `not_found`, `outside_mandate`, `not_allowed`, `validation_failed`, `event_cancelled`, `event_over`, `too_late_to_change`.
+/// `not_found`, `outside_mandate`, `not_allowed`, `validation_failed`, `kept_in_ehr`, `event_cancelled`, `event_over`,
+/// `too_late_to_change`.
 pub fn cancel(
     tx: &mut Tx<'_>,
     call: &mut Call,
@@ -152,14 +157,23 @@ pub fn cancel(
     let (by, at) = (side_of(&call.actor), call.now());
     let reason = cancellation.reason.clone().filter(|reason| !reason.trim().is_empty());
     match by {
-        Side::Citizen => repo::give_slot_back(tx.conn(), id)?,
+        Side::Citizen => {
+            appointments::to_be_called_off(tx, &event, at)?;
+            repo::give_slot_back(tx.conn(), id)?
+        }
         Side::Unit => {
+            kept_here(&event)?;
             notifications::tell_of_event(tx, event.citizen.id, at)?;
             repo::delete_slot_of(tx.conn(), id)?
         }
     };
     close(tx.conn(), id, at)?;
-    of_event::cancel_with(tx, &event, (call.actor.person, reason.as_deref()), at)?;
+    let by_whom = match call.actor.person {
+        PersonId::Professional(professional_id) => TaskActor::Professional { professional_id },
+        // That the tasks go with it is nobody's decision of its own.
+        PersonId::Citizen(_) => TaskActor::Pathway {},
+    };
+    of_event::cancel_with(tx, &event, (by_whom, reason.as_deref()), at)?;
     change(tx, &event, standing, (Some(&Cancelled { by, at, reason }), None), at)
 }
 
@@ -245,6 +259,11 @@ pub(super) fn visible(
 fn to_change(tx: &mut Tx<'_>, call: &mut Call, action: Action, id: EventId) -> Result<Event, AppError> {
     repo::lock(tx.conn(), id)?;
     visible(tx.conn(), call, action, id).map(|(event, _)| event)
+}
+
+/// What the unit does with an event that is kept in the patient information system, it does there.
+fn kept_here(event: &Event) -> Result<(), AppError> {
+    if event.ehr.is_none() { Ok(()) } else { Err(AppError::of(ErrorCode::KeptInEhr)) }
 }
 
 fn after(event: &Event, act: Act, call: &Call) -> Result<Standing, AppError> {

@@ -142,7 +142,10 @@ pub fn book(
     let settings = repo::find_settings(tx.conn(), unit)?;
     let standing = Standing::booked(slot.time, settings.cancel_hours, now);
     let (content, hidden_at, by) = (&slot.content, None, call.actor.person);
-    let event = keep(tx, &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by, now })?;
+    let event = keep(
+        tx,
+        &NewEventRow { id, citizen: of, unit, content, standing, hidden_at, by: by.into(), ehr: None, now },
+    )?;
     // What was read above may be past: the database lets one take it, and of the others nothing stays.
     match repo::take_slot(tx.conn(), slot.id, id)? {
         true => Ok(event),

@@ -110,14 +110,9 @@ pub fn move_with(tx: &mut Tx<'_>, event: &Event, now: Instant) -> Result<(), App
 pub fn cancel_with(
     tx: &mut Tx<'_>,
     event: &Event,
-    (by, reason): (PersonId, Option<&str>),
+    (by, reason): (TaskActor, Option<&str>),
     now: Instant,
 ) -> Result<(), AppError> {
-    // Whoever cancelled the event: that the task goes with it is nobody's decision of its own.
-    let by = match by {
-        PersonId::Professional(professional_id) => TaskActor::Professional { professional_id },
-        PersonId::Citizen(_) => TaskActor::Pathway {},
-    };
     for (kept, _) in open_of(tx.conn(), event.id)? {
         let standing = kept.standing.after(Change { act: Act::Cancel, by, at: now }).map_err(refused)?;
         let with = With { remark: reason, ..With::default() };

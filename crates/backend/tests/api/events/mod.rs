@@ -1,6 +1,7 @@
 //! Events: units give them, citizens answer to them, both see what became of them.
 
 mod agenda;
+mod appointments;
 mod booking;
 mod calendar;
 

@@ -34,12 +34,12 @@ type Citizen = Person<CitizenId>;
 type Professional = Person<ProfessionalId>;
 
 /// The file that the setting names, for a system at `base`.
-fn settings(folder: &str, base: &str) -> String {
+pub(crate) fn settings(folder: &str, base: &str, more: &str) -> String {
     std::fs::write(format!("{folder}/ehr-secret"), "a secret: that only tests know").unwrap();
     let text = format!(
         "base_url = \"{base}/fhir\"\ntoken_url = \"{base}/token\"\nclient_id = \"omasote\"\n\
          client_secret_file = \"ehr-secret\"\nscopes = [\"system/Patient.read\", \"system/*.write\"]\n\
-         launch_url = \"https://ehr.example/launch?patient={{patient}}\"\ntimeout_seconds = 1\n"
+         launch_url = \"https://ehr.example/launch?patient={{patient}}\"\ntimeout_seconds = 1\n{more}"
     );
     let path = format!("{folder}/ehr.toml");
     std::fs::write(&path, text).unwrap();
@@ -48,18 +48,18 @@ fn settings(folder: &str, base: &str) -> String {
 
 /// A server like `app`, on its database, connected to a system at `base`.
 async fn connected(app: &TestApp, base: &str) -> TestApp {
-    let file = settings(&app.database.folder(), base);
+    let file = settings(&app.database.folder(), base, "");
     TestApp::start_on(app.database.clone(), &[("demo", "true"), ("ehr_file", &file)]).await
 }
 
 /// A FHIR server that is not ours; one for all tests, which are of different people. It ends with the tests: then its standard
 /// input does.
-fn peer() -> &'static str {
+pub(crate) fn peer() -> &'static str {
     static PEER: OnceLock<Node> = OnceLock::new();
     PEER.get_or_init(|| Node::start("ehr/peer.mjs", &json!({}))).said["base"].as_str().unwrap()
 }
 
-async fn control(what: &str, body: Value) -> Value {
+pub(crate) async fn control(what: &str, body: Value) -> Value {
     let request = TestApp::http().post(format!("{}/control/{what}", peer()));
     let answer = request.body(body.to_string()).send().await.unwrap();
     assert_eq!(answer.status(), 200);

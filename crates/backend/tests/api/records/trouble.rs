@@ -279,7 +279,7 @@ on_both_engines! {
         // It stores, and does not answer; nor does it tell what it has.
         hostile.behave("stored-hangs");
         let port = free_port();
-        let file = settings(&app.database.folder(), &hostile.base);
+        let file = settings(&app.database.folder(), &hostile.base, "");
         let mut server = spawn(&app, &file, port);
         let client = signed_in(&format!("http://127.0.0.1:{port}"), hanna.person).await;
         let record = client.create_record(of, &entry(&messages), &IdempotencyKey::random()).await.unwrap();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use omasote_rules::events::Standing;
 use omasote_rules::proxies::{AGE_OF_OWN_SAY, age};
-use omasote_types::events::{Event, EventVisibility};
+use omasote_types::events::{EhrState, Event, EventVisibility};
 use omasote_types::ids::{EventId, UnitId};
 use omasote_ui::acting::use_acting;
 use omasote_ui::action::{ActionButton, Look};
@@ -63,6 +63,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         </header>
         <p class="event-state"><strong>{state}</strong></p>
         <Said event />
+        <CalledOff event />
         <Facts event />
         {outcome.show()}
         {dynamic(answering)}
@@ -91,6 +92,20 @@ fn Tasks(event: Signal<Event>) -> impl IntoView {
             </section>
         };
         Some(section.into_any())
+    })
+}
+
+/// Whether the system that keeps the event knows that the person does not come.
+#[component]
+fn CalledOff(event: Signal<Event>) -> impl IntoView {
+    let i18n = use_i18n();
+    optional(move || {
+        let (about, colour) = match event.with(|event| event.ehr)? {
+            EhrState::InStep => return None,
+            EhrState::Waiting => (Key::EVENT_EHR_WAITING, "info"),
+            EhrState::Failed => (Key::EVENT_EHR_FAILED, "warning"),
+        };
+        Some(view! { <div class="ds-alert" data-color=colour><p>{i18n.t(about)}</p></div> }.into_any())
     })
 }
 

@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_rules::events::{Act, Phase, Standing};
-use omasote_types::events::{Event, EventCancellation, EventUpdate};
+use omasote_types::events::{EhrState, Event, EventCancellation, EventUpdate};
 use omasote_types::ids::{CitizenId, EventId};
 use omasote_types::messages::Side;
 use omasote_types::sessions::Me;
@@ -45,6 +45,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
     let (i18n, clock, me) = (use_i18n(), use_clock(), expect_context::<Me>());
     let outcome = Outcome::new(changed);
     let is_own = event.with_untracked(|event| me.units.iter().any(|own| own.id == event.unit.id));
+    let is_kept_here = event.with_untracked(|event| event.ehr.is_none());
     let title = text(move || event.with(|event| event.content.title.clone()));
     let whose =
         text(move || event.with(|event| format!("{}, {}", event.citizen.name, i18n.local(&event.unit.name))));
@@ -55,7 +56,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
     let version = Memo::new(move |_| event.with(|event| event.version));
     let handling = move || {
         let _ = (version.get(), phase.get());
-        is_own
+        (is_own && is_kept_here)
             .then(|| view! { <Handling event=event.get_untracked() phase=phase.get() outcome /> }.into_any())
     };
     view! {
@@ -65,11 +66,26 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         </header>
         <p class="event-state"><strong>{state}</strong></p>
         <Said event />
+        <KeptInEhr event />
         <Facts event />
         {outcome.show()}
         {optional(handling)}
         {dynamic(move || tasks::of_event(client, id, is_own && may_give.get()))}
     }
+}
+
+/// That it is changed where it is kept, and what is to be done there.
+#[component]
+fn KeptInEhr(event: Signal<Event>) -> impl IntoView {
+    let i18n = use_i18n();
+    optional(move || {
+        let (about, colour) = match event.with(|event| event.ehr)? {
+            EhrState::InStep => (Key::EVENT_PRO_EHR, "info"),
+            EhrState::Waiting => (Key::EVENT_PRO_EHR_WAITING, "info"),
+            EhrState::Failed => (Key::EVENT_PRO_EHR_FAILED_ABOUT, "warning"),
+        };
+        Some(view! { <div class="ds-alert" data-color=colour><p>{i18n.t(about)}</p></div> }.into_any())
+    })
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omasote_rules::events::{Phase, Standing};
-use omasote_types::events::{Event, EventList, EventQuery, EventState};
+use omasote_types::events::{EhrState, Event, EventList, EventQuery, EventState};
 use omasote_types::ids::CitizenId;
 use omasote_types::messages::Side;
 use omasote_types::sessions::Me;
@@ -20,6 +20,9 @@ use crate::paths;
 
 /// Where an event stands, as the unit sees it, and the colour of its mark: what waits for the unit stands out.
 pub(super) fn stands(event: &Event, phase: Phase) -> (Key, &'static str) {
+    if event.ehr == Some(EhrState::Failed) {
+        return (Key::EVENT_PRO_EHR_FAILED, "danger");
+    }
     let is_of_unit = event.cancelled.as_ref().is_some_and(|cancelled| cancelled.by == Side::Unit);
     match phase {
         Phase::Cancelled if is_of_unit => (Key::EVENT_PRO_CALLED_OFF, "neutral"),

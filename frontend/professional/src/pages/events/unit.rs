@@ -1,7 +1,7 @@
 //! What is coming in the professional's units: what waits for the unit first, then what nobody has confirmed.
 
 use leptos::prelude::*;
-use omasote_types::events::{Event, EventQuery, EventState};
+use omasote_types::events::{EhrState, Event, EventQuery, EventState};
 use omasote_types::sessions::Me;
 use omasote_types::units::UnitRef;
 use omasote_ui::i18n::{Key, use_i18n};
@@ -51,9 +51,10 @@ fn UnitEvents(unit: UnitRef) -> impl IntoView {
     }
 }
 
-/// Wishes for another time, then what is to be confirmed, then the rest; each in the order of time.
+/// What is to be called off elsewhere, wishes for another time, then what is to be confirmed, then the rest; each in the order of time.
 fn waiting_first(mut events: Vec<Event>) -> Vec<Event> {
     events.sort_by_key(|event| match (event.state, &event.asked_other_time) {
+        _ if event.ehr == Some(EhrState::Failed) => 0,
         (EventState::Booked, Some(_)) => 0,
         (EventState::Booked, None) => 1,
         (EventState::Confirmed, _) => 2,
