@@ -126,6 +126,33 @@ test("a visit is given, seen at once, wished elsewhere, moved, confirmed and can
   await context.close();
 });
 
+test("what the patient information system keeps is changed there, and who cancels here sees that it is told there", async () => {
+  const citizen = await openWindow(browser, "citizen");
+  const aino = citizen.page;
+  await signIn(aino, "Aino Kemppainen");
+  const { id } = await ownData(aino);
+  const { page, context, unharmed } = await openWindow(browser, "professional");
+  await signIn(page, "Hanna Huotari");
+  await page.goto(`/pro/asiakkaat/${id}`);
+  await page.getByRole("link", { name: "Hoitajan soitto" }).click();
+  await page.getByText(fi("event.pro_ehr")).waitFor();
+  assert.equal(await page.getByRole("button", { name: fi("event.change"), exact: true }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: fi("event.call_off"), exact: true }).count(), 0);
+  await look(page, "event.pro_ehr", "event-ehr-office");
+
+  await aino.goto("/tehtavat");
+  await aino.getByRole("link", { name: "Hoitajan soitto" }).click();
+  await press(aino, "event.cancel");
+  await press(aino, "event.cancel_now");
+  await aino.getByText(fi("event.ehr_waiting")).waitFor();
+  await look(aino, "event.ehr_waiting", "event-ehr-waiting");
+  await page.getByText(fi("event.pro_ehr_waiting")).waitFor();
+  unharmed();
+  citizen.unharmed();
+  await context.close();
+  await citizen.context.close();
+});
+
 test("of two who want the same offered time one has it, and the other sees what is free", async () => {
   const { page, context, unharmed } = await openWindow(browser, "professional");
   await signIn(page, "Hanna Huotari");

@@ -94,7 +94,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Confirmed,
         wish: None,
-        is_in_ehr: false,
+        is_in_ehr: true,
     },
     EventSpec {
         citizen: "Emma",
@@ -213,7 +213,7 @@ const EVENTS: &[EventSpec] = &[
         },
         state: EventState::Booked,
         wish: None,
-        is_in_ehr: true,
+        is_in_ehr: false,
     },
 ];
 
