@@ -11,6 +11,13 @@ CHECKS+=,response_headers_conformance,response_schema_conformance,negative_data_
 SETTINGS=$(mktemp --suffix .toml)
 trap 'rm -f "$SETTINGS"' EXIT
 
+# Of answers to a form this version of Schemathesis does not know how to make up wrong ones by chance and gives up, depending on what
+# else is in the document. The wrong ones that it makes by rule are sent for these as for all.
+not_by_chance() {
+  printf '\n[[operations]]\ninclude-operation-id = ["completeTask", "saveTaskResponse"]\n'
+  printf '[operations.phases.fuzzing.generation]\nmode = "positive"\n'
+}
+
 run() {
   target/python/bin/schemathesis --no-color --config-file "$SETTINGS" run openapi/omasote.json \
     --origin "$BASE_URL" --checks "$CHECKS" --max-examples "$EXAMPLES" --seed 1 --phases coverage,fuzzing \
@@ -20,12 +27,13 @@ run() {
 # The operations on sessions would end this one, and the live stream has no end; nobody tries them.
 run_as() {
   echo "== as a $1"
-  node bin/lib/schemathesis-config.mjs "$BASE_URL" "$1" >"$SETTINGS" &&
+  { node bin/lib/schemathesis-config.mjs "$BASE_URL" "$1" && not_by_chance; } >"$SETTINGS" &&
     run --exclude-operation-id-regex '(^streamUpdates|Session)$'
 }
 
 answer=0
 echo "== as nobody"
+not_by_chance >"$SETTINGS"
 run || answer=1
 run_as citizen || answer=1
 run_as professional || answer=1

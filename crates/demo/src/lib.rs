@@ -31,8 +31,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
-    DemoCitizen, DemoCounty, DemoEvent, DemoMessage, DemoPerson, DemoPersonaSpec, DemoProfessional,
-    DemoProxy, DemoSeries, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
+    DemoAsked, DemoCitizen, DemoCounty, DemoEvent, DemoMessage, DemoPerson, DemoPersonaSpec,
+    DemoProfessional, DemoProxy, DemoSeries, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
 };
 
 /// How many citizens [`county`] has.

@@ -47,8 +47,8 @@ pub struct DemoTask {
     pub citizen: usize,
     /// Which unit asks: a place in [`DemoCounty::units`].
     pub unit: usize,
-    /// The questionnaire that comes with Omasote by this name; otherwise something to do.
-    pub questionnaire: Option<&'static str>,
+    /// What is asked.
+    pub asked: DemoAsked,
     /// What it is called; empty of a questionnaire.
     pub title: &'static str,
     /// What is said of it.
@@ -59,6 +59,21 @@ pub struct DemoTask {
     pub from_days: i64,
     /// The last day.
     pub to_days: i64,
+}
+
+/// What a task of the demo asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoAsked {
+    /// To answer the questionnaire that comes with Omasote by this name.
+    Questionnaire(&'static str),
+    /// To read the first guide of the unit.
+    Guide,
+    /// To bring or send a document.
+    Document,
+    /// To book a time.
+    Booking,
+    /// To do what it says.
+    ToDo,
 }
 
 /// What a unit asks some citizens to do again and again.

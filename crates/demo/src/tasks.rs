@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{DemoCitizen, DemoPerson, DemoPersonaSpec, DemoSeries, DemoTask, DemoThread};
+use crate::model::DemoAsked::{Booking, Document, Guide, Questionnaire, ToDo};
+use crate::model::{DemoAsked, DemoCitizen, DemoPerson, DemoPersonaSpec, DemoSeries, DemoTask, DemoThread};
 use crate::units::UNITS;
 
-/// Whom, which unit asks, the questionnaire or the unit's own words, what is said, how many minutes, and from which day to which.
-type TaskSpec =
-    (&'static str, &'static str, Result<&'static str, &'static str>, &'static str, u16, (i64, i64));
+/// Whom, which unit asks for what, the unit's name for it, what is said, how many minutes, and from which day to which.
+type TaskSpec = (&'static str, &'static str, (DemoAsked, &'static str), &'static str, u16, (i64, i64));
 
-const TASKS: [TaskSpec; 6] = [
+const TASKS: [TaskSpec; 9] = [
     (
         "aino.kemppainen",
         "kuhmo",
-        Ok("pre-visit"),
+        (Questionnaire("pre-visit"), ""),
         "Vastaa ennen vastaanottoa, niin aikaa jää sinun asiallesi.",
         10,
         (-1, 6),
@@ -21,22 +21,60 @@ const TASKS: [TaskSpec; 6] = [
     (
         "aino.kemppainen",
         "kuhmo",
-        Err("Ota verenpainemittari mukaan vastaanotolle"),
+        (ToDo, "Ota verenpainemittari mukaan vastaanotolle"),
         "Vertaamme mittariasi meidän mittariimme.",
         1,
         (0, 7),
     ),
-    ("aino.kemppainen", "kuhmo", Ok("pain"), "Kerro, millainen korvasi on viikon kuluttua.", 3, (5, 9)),
-    ("timo.leinonen", "suomussalmi", Ok("findrisc"), "Lääkäri pyysi tätä ennen verikokeita.", 5, (-12, -3)),
+    (
+        "aino.kemppainen",
+        "kuhmo",
+        (Questionnaire("pain"), ""),
+        "Kerro, millainen korvasi on viikon kuluttua.",
+        3,
+        (5, 9),
+    ),
+    (
+        "timo.leinonen",
+        "suomussalmi",
+        (Questionnaire("findrisc"), ""),
+        "Lääkäri pyysi tätä ennen verikokeita.",
+        5,
+        (-12, -3),
+    ),
     (
         "emma.karjalainen",
         "neuvola",
-        Ok("audit-c"),
+        (Questionnaire("audit-c"), ""),
         "Kysymme tämän kaikilta odottavilta perheiltä.",
         3,
         (-2, 12),
     ),
-    ("birgitta.lindholm", "kajaani", Ok("phq-9"), "", 5, (-1, 10)),
+    ("birgitta.lindholm", "kajaani", (Questionnaire("phq-9"), ""), "", 5, (-1, 10)),
+    (
+        "matti.kemppainen",
+        "kuhmo",
+        (Guide, "Lue, miten verenpaine mitataan kotona"),
+        "Lue ohje ennen ensimmäistä mittausta.",
+        5,
+        (-1, 6),
+    ),
+    (
+        "matti.kemppainen",
+        "kuhmo",
+        (Document, "Toimita aiemmat laboratoriotulokset"),
+        "Jos sinulla on tuloksia muualta, haluamme nähdä ne ennen käyntiä.",
+        5,
+        (0, 9),
+    ),
+    (
+        "matti.kemppainen",
+        "kuhmo",
+        (Booking, "Varaa aika verenpaineen mittaukseen"),
+        "Valitse vapaista ajoista se, joka sopii sinulle parhaiten.",
+        3,
+        (0, 14),
+    ),
 ];
 
 /// Every task of the personas.
@@ -45,12 +83,12 @@ pub(crate) fn all(citizens: &[DemoCitizen]) -> Vec<DemoTask> {
 }
 
 fn task(citizens: &[DemoCitizen], spec: &TaskSpec) -> Option<DemoTask> {
-    let (username, unit, asked, text, minutes, (from_days, to_days)) = *spec;
+    let (username, unit, (asked, title), text, minutes, (from_days, to_days)) = *spec;
     Some(DemoTask {
         citizen: citizens.iter().position(|citizen| citizen.username == username)?,
         unit: UNITS.iter().position(|one| one.key == unit)?,
-        questionnaire: asked.ok(),
-        title: asked.err().unwrap_or_default(),
+        asked,
+        title,
         text,
         minutes,
         from_days,
@@ -85,7 +123,7 @@ pub(crate) fn silent(series: &DemoSeries) -> Option<DemoTask> {
     Some(DemoTask {
         citizen: *series.citizens.get(1)?,
         unit: series.unit,
-        questionnaire: Some("findrisc"),
+        asked: Questionnaire("findrisc"),
         title: "",
         text: "Vastaa ennen verikokeita.",
         minutes: 5,

@@ -38,9 +38,19 @@ pub const NOT_COMMERCIAL: [Shipped; 2] = [
     Shipped { name: "audit-c", content: include_str!("../content/audit/audit_c.json") },
 ];
 
+/// What tasks that are no questionnaires are answered with: they are given with such a task, and not by themselves.
+pub const OF_TASKS: [Shipped; 2] = [
+    Shipped { name: GUIDE_READ, content: include_str!("../content/guide_read.json") },
+    Shipped { name: DOCUMENT, content: include_str!("../content/document.json") },
+];
+/// Whether a guide was clear.
+pub const GUIDE_READ: &str = "guide-read";
+/// How a document is brought.
+pub const DOCUMENT: &str = "document";
+
 /// Every questionnaire that comes with Omasote.
 pub fn all() -> impl Iterator<Item = Shipped> {
-    FREE.into_iter().chain(NOT_COMMERCIAL)
+    FREE.into_iter().chain(NOT_COMMERCIAL).chain(OF_TASKS)
 }
 
 #[cfg(test)]

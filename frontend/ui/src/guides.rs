@@ -2,8 +2,16 @@
 
 use leptos::prelude::*;
 use omasote_rules::guides::{Block, blocks};
+use omasote_types::guides::Guide;
 use omasote_types::ids::GuideId;
 use omasote_types::language::Language;
+use omasote_types::tasks::TaskKind;
+
+use crate::i18n::use_i18n;
+use crate::loading::Loading;
+use crate::remote::Remote;
+use crate::session::use_session;
+use crate::view::dynamic;
 
 /// Under what the headings of a text stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +20,8 @@ pub enum Under {
     Page,
     /// The title of a part of a page.
     Part,
+    /// The title of a part inside a part.
+    Inner,
 }
 
 /// Where everybody finds the guides.
@@ -21,6 +31,29 @@ pub const LIST: &str = "/ohjeet";
 #[must_use]
 pub fn address(id: GuideId) -> String {
     format!("{LIST}/{id}")
+}
+
+/// The guide that a task asks to read, as it is read in the language of the app, or in one that it has.
+#[must_use]
+pub fn guide_of(kind: TaskKind) -> Option<AnyView> {
+    let TaskKind::Guide { guide_id } = kind else { return None };
+    let (i18n, session) = (use_i18n(), use_session());
+    let guide = Remote::new(move || session.ask(async move |client| client.get_guide(guide_id).await));
+    let shown = move |guide: &Guide| {
+        let language = guide.content.language_for(i18n.language());
+        let title = guide.content.title.text(language).to_owned();
+        view! {
+            <h2 class="ds-heading" data-size="sm" lang=language.code()>{title}</h2>
+            {guide_text(guide.content.body.text(language), language, Under::Part)}
+        }
+        .into_any()
+    };
+    let read = view! {
+        <Loading data=guide rows=6 let:guide>
+            <article class="card">{dynamic(move || guide.with(shown))}</article>
+        </Loading>
+    };
+    Some(read.into_any())
 }
 
 /// Makes the parts of a text, which is in `language`.
@@ -36,6 +69,9 @@ fn part(block: Block, under: Under) -> AnyView {
             view! { <h2 class="ds-heading" data-size="xs">{text}</h2> }.into_any()
         }
         (Block::Heading(text), Under::Part) => {
+            view! { <h3 class="ds-heading" data-size="2xs">{text}</h3> }.into_any()
+        }
+        (Block::Heading(text), Under::Inner) => {
             view! { <h4 class="ds-heading" data-size="2xs">{text}</h4> }.into_any()
         }
         (Block::Paragraph(lines), _) => view! { <p>{lines.join("\n")}</p> }.into_any(),

@@ -740,6 +740,7 @@ table! {
         event_id -> Nullable<DbId>,
         event_from -> Nullable<Integer>,
         event_to -> Nullable<Integer>,
+        guide_id -> Nullable<DbId>,
     }
 }
 
@@ -767,6 +768,7 @@ table! {
         remark -> Nullable<Text>,
         calls_off -> Bool,
         follow_up -> Nullable<Text>,
+        guide_id -> Nullable<DbId>,
     }
 }
 

@@ -80,9 +80,14 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
     Ok(diesel::insert_into(questionnaires::table).values(row).execute(conn)? == 1)
 }
 
-/// Questionnaires, the one that was made first at the beginning.
+/// Questionnaires, the one that was made first at the beginning. Those with which other tasks are answered are not among them.
 pub fn list(conn: &mut DbConn, window: &Window) -> QueryResult<Vec<QuestionnaireSummary>> {
-    let mut query = questionnaires::table.select(SummaryRow::as_select()).into_boxed::<MultiBackend>();
+    let of_tasks = omasote_forms::OF_TASKS.map(|shipped| Some(shipped.name));
+    let is_given = questionnaires::name.is_null().or(questionnaires::name.ne_all(of_tasks));
+    let mut query = questionnaires::table
+        .filter(is_given.assume_not_null())
+        .select(SummaryRow::as_select())
+        .into_boxed::<MultiBackend>();
     if let Some(after) = window.after {
         query = query.filter(questionnaires::id.gt(Id::from_uuid(after.id)));
     }

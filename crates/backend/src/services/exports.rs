@@ -16,7 +16,7 @@ use omasote_types::people::Citizen;
 use omasote_types::proxies::Proxy;
 use omasote_types::records::Record;
 use omasote_types::sessions::PersonId;
-use omasote_types::tasks::{Task, TaskCall, TaskChange, TaskKind, TaskResponse};
+use omasote_types::tasks::{Task, TaskCall, TaskChange, TaskResponse};
 use serde::Serialize;
 
 use super::data_rights::{rights_of, without_names};
@@ -183,7 +183,7 @@ fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError>
     for kept in tasks_repo::list_all(conn, of)? {
         let changes = tasks_repo::list_changes(conn, kept.task.id)?;
         let response = match kept.task.kind {
-            TaskKind::Questionnaire { .. } if kept.number.is_some() => Some(tasks::response(conn, &kept)?),
+            kind if kind.asks() && kept.number.is_some() => Some(tasks::response(conn, &kept)?),
             _ => None,
         };
         let records = records::list_for_citizen(conn, Origin::Task(kept.task.id))?;

@@ -151,12 +151,13 @@ impl Standing {
         }
     }
 
-    /// Whether a professional is to look at it. What is read, booked or merely done needs nobody to.
+    /// Whether a professional is to look at it. What is read, booked or merely done needs nobody to, unless something in it is
+    /// urgent: that a guide was not clear.
     #[must_use]
-    pub const fn waits_for_unit(&self, kind: TaskKind) -> bool {
+    pub const fn waits_for_unit(&self, kind: TaskKind, is_urgent: bool) -> bool {
         let is_looked_at =
             matches!(kind, TaskKind::Questionnaire { .. } | TaskKind::Measurement {} | TaskKind::Document {});
-        is_looked_at && matches!(self.state, TaskState::Answered)
+        (is_looked_at || is_urgent) && matches!(self.state, TaskState::Answered)
     }
 
     /// Since when, and how, a citizen is silent about a task whose days are over.

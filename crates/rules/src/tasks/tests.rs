@@ -112,9 +112,11 @@ fn only_what_has_answers_waits_for_the_unit() {
     let questionnaire_id = NURSE.parse::<QuestionnaireId>().unwrap();
     let waiting =
         [TaskKind::Questionnaire { questionnaire_id }, TaskKind::Measurement {}, TaskKind::Document {}];
-    assert!(waiting.into_iter().all(|kind| answered.waits_for_unit(kind)));
-    let done = [TaskKind::Guide {}, TaskKind::Booking {}, TaskKind::ToDo {}];
-    assert!(!done.into_iter().any(|kind| answered.waits_for_unit(kind)));
+    assert!(waiting.into_iter().all(|kind| answered.waits_for_unit(kind, false)));
+    let guide = TaskKind::Guide { guide_id: NURSE.parse().unwrap() };
+    let done = [guide, TaskKind::Booking {}, TaskKind::ToDo {}];
+    assert!(!done.into_iter().any(|kind| answered.waits_for_unit(kind, false)));
+    assert!(answered.waits_for_unit(guide, true), "it was not clear");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub use series::{
 };
 
 use crate::error::{FieldError, FieldErrorCode};
-use crate::ids::{CitizenId, ProfessionalId, QuestionnaireId};
+use crate::ids::{CitizenId, GuideId, ProfessionalId, QuestionnaireId};
 use crate::validation::Validation;
 
 /// How many days a window may have.
@@ -41,14 +41,26 @@ pub enum TaskKind {
     },
     /// To measure at home.
     Measurement {},
-    /// To read a guide.
-    Guide {},
+    /// To read a guide, and to say whether it was clear.
+    Guide {
+        /// Which: one that is published.
+        #[serde(rename = "guideId")]
+        guide_id: GuideId,
+    },
     /// To bring or send a document.
     Document {},
     /// To book a time.
     Booking {},
     /// Anything else, in the task's own words.
     ToDo {},
+}
+
+impl TaskKind {
+    /// Whether there is something to answer: of a guide whether it was clear, of a document how it is brought.
+    #[must_use]
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Questionnaire { .. } | Self::Guide { .. } | Self::Document {})
+    }
 }
 
 /// Where a task stands. Whether it is late follows from its window and the day, and is not kept.

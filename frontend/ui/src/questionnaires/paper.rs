@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Condition, Conditions, Form, Item, ItemKind, Join, Operator};
-use omasote_types::tasks::{Task, TaskKind};
+use omasote_types::tasks::Task;
 use omasote_types::units::Unit;
 
 use super::{answer_in_words, words};
@@ -48,7 +48,7 @@ pub fn PaperForm(
 fn paper(task: Task) -> AnyView {
     let session = use_session();
     let (id, unit) = (task.id, task.unit.id);
-    let asks = matches!(task.kind, TaskKind::Questionnaire { .. });
+    let asks = task.kind.asks();
     let printed = Remote::new(move || {
         session.ask(async move |client| {
             let unit = client.get_unit(unit).await?;

@@ -1,9 +1,9 @@
 //! How tasks stand in their columns.
 
-use omasote_types::ids::QuestionnaireId;
+use omasote_types::ids::GuideId;
 use omasote_types::tasks::{AnswerSource, TaskKind, TaskState};
 
-use crate::db::{DbText, TextColumn};
+use crate::db::{DbText, Id, TextColumn};
 
 /// What a task asks for, without what goes with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,25 +23,27 @@ impl KindName {
     pub(super) const LOOKED_AT: [DbText<Self>; 3] =
         [DbText(Self::Questionnaire), DbText(Self::Measurement), DbText(Self::Document)];
 
-    pub(super) const fn of(kind: TaskKind) -> (Self, Option<QuestionnaireId>) {
+    /// With the guide that is to be read.
+    pub(super) const fn of(kind: TaskKind) -> (Self, Option<GuideId>) {
         match kind {
-            TaskKind::Questionnaire { questionnaire_id } => (Self::Questionnaire, Some(questionnaire_id)),
+            TaskKind::Questionnaire { .. } => (Self::Questionnaire, None),
             TaskKind::Measurement {} => (Self::Measurement, None),
-            TaskKind::Guide {} => (Self::Guide, None),
+            TaskKind::Guide { guide_id } => (Self::Guide, Some(guide_id)),
             TaskKind::Document {} => (Self::Document, None),
             TaskKind::Booking {} => (Self::Booking, None),
             TaskKind::ToDo {} => (Self::ToDo, None),
         }
     }
 
-    pub(super) fn with(self, questionnaire: Option<QuestionnaireId>) -> TaskKind {
-        match (self, questionnaire) {
-            (Self::Questionnaire, Some(questionnaire_id)) => TaskKind::Questionnaire { questionnaire_id },
-            (Self::Measurement, _) => TaskKind::Measurement {},
-            (Self::Guide, _) => TaskKind::Guide {},
-            (Self::Document, _) => TaskKind::Document {},
-            (Self::Booking, _) => TaskKind::Booking {},
-            (Self::ToDo | Self::Questionnaire, _) => TaskKind::ToDo {},
+    /// With what is answered and what is read.
+    pub(super) fn with(self, (questionnaire, guide): (Option<Id>, Option<Id>)) -> TaskKind {
+        match (self, questionnaire, guide) {
+            (Self::Questionnaire, Some(id), _) => TaskKind::Questionnaire { questionnaire_id: id.into() },
+            (Self::Measurement, ..) => TaskKind::Measurement {},
+            (Self::Guide, _, Some(id)) => TaskKind::Guide { guide_id: id.into() },
+            (Self::Document, ..) => TaskKind::Document {},
+            (Self::Booking, ..) => TaskKind::Booking {},
+            (Self::ToDo | Self::Questionnaire | Self::Guide, ..) => TaskKind::ToDo {},
         }
     }
 }

@@ -57,6 +57,7 @@ struct TaskRow {
     event_id: Option<Id>,
     event_from: Option<i32>,
     event_to: Option<i32>,
+    guide_id: Option<Id>,
 }
 
 /// A task as it is kept, with what is weighed of it.
@@ -68,7 +69,9 @@ pub struct Kept {
     pub parties: Parties,
     /// Where it stands.
     pub standing: Standing,
-    /// Which version of the questionnaire is answered, once it was opened.
+    /// What is answered: of a guide or a document a questionnaire of ours.
+    pub questionnaire: Option<QuestionnaireId>,
+    /// Which version of it is answered, once it was opened.
     pub number: Option<u32>,
     /// How it is followed.
     pub following: Following,
@@ -85,6 +88,8 @@ pub struct NewRow<'a> {
     pub parties: Parties,
     /// What it asks for.
     pub kind: TaskKind,
+    /// What is answered.
+    pub questionnaire: Option<QuestionnaireId>,
     /// What it is called; empty of a questionnaire.
     pub title: &'a str,
     /// What is said of it.
@@ -107,7 +112,7 @@ pub struct NewRow<'a> {
 
 /// Gives a task.
 pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<usize> {
-    let (kind, questionnaire) = KindName::of(new.kind);
+    let (kind, guide) = KindName::of(new.kind);
     let never: Option<Stored> = None;
     let (series, number) = new.series.unzip();
     let (event, timing) = new.event.unzip();
@@ -116,7 +121,8 @@ pub fn insert(conn: &mut DbConn, new: &NewRow<'_>, now: Instant) -> QueryResult<
         tasks::citizen_id.eq(Id::from(new.parties.citizen)),
         tasks::unit_id.eq(Id::from(new.parties.unit)),
         tasks::kind.eq(DbText(kind)),
-        tasks::questionnaire_id.eq(questionnaire.map(Id::from)),
+        tasks::questionnaire_id.eq(new.questionnaire.map(Id::from)),
+        tasks::guide_id.eq(guide.map(Id::from)),
         tasks::number.eq(None::<i32>),
         tasks::title.eq(new.title),
         tasks::words.eq(new.text),
@@ -250,7 +256,7 @@ pub fn list_of_unit(
     query = match wanted {
         UnitTaskList::ToReview => query
             .filter(tasks::state.eq(DbText(TaskState::Answered)))
-            .filter(tasks::kind.eq_any(KindName::LOOKED_AT)),
+            .filter(tasks::kind.eq_any(KindName::LOOKED_AT).or(tasks::is_urgent.eq(true))),
         UnitTaskList::Open => query.filter(tasks::state.eq_any(TO_DO)),
         UnitTaskList::Late => query
             .filter(tasks::state.eq_any(TO_DO))
@@ -266,6 +272,18 @@ pub fn list_of_unit(
     }
     let rows: Vec<NamedTask> =
         query.order((tasks::to_day.asc(), tasks::id.asc())).limit(window.fetch()).load(conn)?;
+    Ok(rows.into_iter().map(to_kept).collect())
+}
+
+/// What a unit has asked a citizen to book and is not booked.
+pub fn list_open_bookings(conn: &mut DbConn, of: CitizenId, unit: UnitId) -> QueryResult<Vec<Kept>> {
+    let rows: Vec<NamedTask> = named_tasks!()
+        .filter(tasks::citizen_id.eq(Id::from(of)))
+        .filter(tasks::unit_id.eq(Id::from(unit)))
+        .filter(tasks::kind.eq(DbText(KindName::Booking)))
+        .filter(tasks::state.eq_any(TO_DO))
+        .order(tasks::id.asc())
+        .load(conn)?;
     Ok(rows.into_iter().map(to_kept).collect())
 }
 
@@ -431,10 +449,10 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         remind_on: row.remind_on,
         call_on: row.call_on,
     };
-    let kind = row.kind.0.with(row.questionnaire_id.map(QuestionnaireId::from));
-    let title = match title {
-        Some((fi, sv, en)) => LocalText { fi, sv, en },
-        None => LocalText { fi: row.title.clone(), sv: row.title.clone(), en: row.title },
+    let kind = row.kind.0.with((row.questionnaire_id, row.guide_id));
+    let title = match (title, kind) {
+        (Some((fi, sv, en)), TaskKind::Questionnaire { .. }) => LocalText { fi, sv, en },
+        _ => LocalText { fi: row.title.clone(), sv: row.title.clone(), en: row.title },
     };
     let task = Task {
         id: row.id.into(),
@@ -463,6 +481,7 @@ fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {
         parties,
         standing,
         following,
+        questionnaire: row.questionnaire_id.map(QuestionnaireId::from),
         number: row.number.and_then(|number| u32::try_from(number).ok()),
     }
 }

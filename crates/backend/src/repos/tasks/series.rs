@@ -7,7 +7,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ProfessionalId, QuestionnaireId, TaskSeriesId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::people::Professional;
-use omasote_types::tasks::{FollowUp, NewTaskSeries, TaskSeries, TaskSeriesState, Window as Days};
+use omasote_types::tasks::{FollowUp, NewTaskSeries, TaskKind, TaskSeries, TaskSeriesState, Window as Days};
 
 use super::columns::KindName;
 use super::follow_up;
@@ -46,6 +46,7 @@ struct SeriesRow {
     remark: Option<String>,
     calls_off: bool,
     follow_up: Option<String>,
+    guide_id: Option<Id>,
 }
 
 type Named = (SeriesRow, UnitNames, (String, String, String), Option<(String, String, String)>);
@@ -86,6 +87,8 @@ pub struct Kept {
 pub struct Plan {
     /// How many times in all.
     pub times: u32,
+    /// What is answered.
+    pub questionnaire: Option<QuestionnaireId>,
     /// The first day of the first time.
     pub first_day: NaiveDate,
     /// How its tasks are followed.
@@ -100,12 +103,13 @@ pub fn insert(
     (new, plan): (&NewTaskSeries, Plan),
     now: Instant,
 ) -> QueryResult<usize> {
-    let (kind, questionnaire) = KindName::of(new.kind);
+    let (kind, guide) = KindName::of(new.kind);
     let row = (
         task_series::id.eq(Id::from(id)),
         task_series::unit_id.eq(Id::from(unit)),
         task_series::kind.eq(DbText(kind)),
-        task_series::questionnaire_id.eq(questionnaire.map(Id::from)),
+        task_series::questionnaire_id.eq(plan.questionnaire.map(Id::from)),
+        task_series::guide_id.eq(guide.map(Id::from)),
         task_series::title.eq(&new.title),
         task_series::words.eq(&new.text),
         task_series::minutes.eq(new.minutes.map(i32::from)),
@@ -294,7 +298,7 @@ pub fn delete_of_citizen(conn: &mut DbConn, of: CitizenId) -> QueryResult<usize>
 }
 
 fn to_kept((row, unit, (given, family, title), questionnaire): Named) -> Kept {
-    let kind = row.kind.0.with(row.questionnaire_id.map(QuestionnaireId::from));
+    let kind = row.kind.0.with((row.questionnaire_id, row.guide_id));
     let window = Days { from: row.from_day, to: row.to_day };
     let next = row.next_day.map(|from| Days { from, to: from + (window.to - window.from) });
     let state = match (row.cancelled_at, next) {
@@ -303,9 +307,9 @@ fn to_kept((row, unit, (given, family, title), questionnaire): Named) -> Kept {
         (None, None) => TaskSeriesState::Finished,
     };
     let own = row.title;
-    let shown = match questionnaire {
-        Some((fi, sv, en)) => LocalText { fi, sv, en },
-        None => LocalText { fi: own.clone(), sv: own.clone(), en: own.clone() },
+    let shown = match (questionnaire, kind) {
+        (Some((fi, sv, en)), TaskKind::Questionnaire { .. }) => LocalText { fi, sv, en },
+        _ => LocalText { fi: own.clone(), sv: own.clone(), en: own.clone() },
     };
     let given_by =
         Professional { id: row.given_by.into(), name: full_name(&given, &family), title, absent_until: None };

@@ -8,6 +8,7 @@ use omasote_types::page::{Page, PageQuery};
 
 use super::super::idempotency::{self, Claim, Key};
 use super::super::messages::professional;
+use super::super::tasks::of_event;
 use super::giving::keep;
 use super::shown;
 use crate::audit::Call;
@@ -148,7 +149,10 @@ pub fn book(
     )?;
     // What was read above may be past: the database lets one take it, and of the others nothing stays.
     match repo::take_slot(tx.conn(), slot.id, id)? {
-        true => Ok(event),
+        true => {
+            of_event::answer_by_booking(tx, call, &event)?;
+            Ok(event)
+        }
         false => Err(AppError::of(ErrorCode::SlotTaken)),
     }
 }

@@ -3,9 +3,9 @@
 use omasote_rules::questionnaires::{Prepared, Refused};
 use omasote_rules::tasks::Act;
 use omasote_types::error::{ErrorCode, FieldError};
-use omasote_types::ids::{QuestionnaireId, TaskId};
+use omasote_types::ids::TaskId;
 use omasote_types::questionnaires::{Answers, Form};
-use omasote_types::tasks::{Task, TaskCompletion, TaskKind, TaskResponse, TaskResponseUpdate, TaskState};
+use omasote_types::tasks::{Task, TaskCompletion, TaskResponse, TaskResponseUpdate, TaskState};
 
 use super::{With, act, follow_up, reading, to_change};
 use crate::audit::Call;
@@ -66,11 +66,11 @@ pub fn complete(
     let (kept, permit) = to_change(tx, call, Action::Write, id)?;
     let number = number_of(tx.conn(), &kept)?;
     let with = With { source: new.source, number, ..With::default() };
-    let TaskKind::Questionnaire { .. } = kept.task.kind else {
+    if kept.questionnaire.is_none() {
         let task = act(tx, call, (&kept, &permit), Act::Answer, with)?;
         follow_up::note_answer_of_call(tx, call, &kept, new.source)?;
         return Ok(task);
-    };
+    }
     let prepared = prepare(form_of(tx.conn(), &kept, number)?)?;
     let answers = match &new.answers {
         Some(answers) => answers.clone(),
@@ -95,8 +95,8 @@ pub fn complete(
 
 /// Which version is answered: the one it was opened with, or the one that is published now.
 fn number_of(conn: &mut DbConn, kept: &Kept) -> Result<Option<u32>, AppError> {
-    match (kept.task.kind, kept.number) {
-        (TaskKind::Questionnaire { questionnaire_id }, None) => {
+    match (kept.questionnaire, kept.number) {
+        (Some(questionnaire_id), None) => {
             let found = questionnaires::find(conn, questionnaire_id)?.ok_or_else(AppError::not_found)?;
             Ok(found.summary.published)
         }
@@ -105,10 +105,9 @@ fn number_of(conn: &mut DbConn, kept: &Kept) -> Result<Option<u32>, AppError> {
 }
 
 fn form_of(conn: &mut DbConn, kept: &Kept, number: Option<u32>) -> Result<Form, AppError> {
-    let questionnaire: QuestionnaireId = match kept.task.kind {
-        TaskKind::Questionnaire { questionnaire_id } => questionnaire_id,
-        _ => return Err(AppError::of(ErrorCode::NotAllowed).detail("the task asks for no answers")),
-    };
+    let questionnaire = kept.questionnaire;
+    let questionnaire = questionnaire
+        .ok_or_else(|| AppError::of(ErrorCode::NotAllowed).detail("the task asks for no answers"))?;
     let number =
         number.ok_or_else(|| AppError::of(ErrorCode::Conflict).detail("the questionnaire is retired"))?;
     let version = questionnaires::find_version(conn, questionnaire, number)?;

@@ -1,10 +1,12 @@
 //! The unit's part: giving tasks, looking at what was answered, asking for it anew, calling it off.
 
+use omasote_forms::{DOCUMENT, GUIDE_READ};
 use omasote_rules::tasks::{Act, closes_at};
 use omasote_types::Instant;
 use omasote_types::care::Matter;
 use omasote_types::error::FieldErrorCode;
-use omasote_types::ids::{CitizenId, TaskId};
+use omasote_types::guides::GuideState;
+use omasote_types::ids::{CitizenId, QuestionnaireId, TaskId};
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{NewTask, Task, TaskCancellation, TaskKind, TaskReturn, TaskReview, TaskState};
 
@@ -19,7 +21,7 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Part, Parties, Resource};
 use crate::repos::care::{self, NewRelation};
 use crate::repos::tasks::{self as repo, Changed, NewRow};
-use crate::repos::{people, questionnaires};
+use crate::repos::{guides, people, questionnaires};
 
 pub(super) const CODE_LENGTH: usize = 8;
 
@@ -45,7 +47,7 @@ pub fn create(
     if !people::list_unit_ids(tx.conn(), by)?.contains(&new.unit_id) {
         return Err(AppError::field("unitId", FieldErrorCode::UnknownReference));
     }
-    check_kind(tx.conn(), new.kind)?;
+    let questionnaire = check_kind(tx.conn(), new.kind)?;
     let id = TaskId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("createTask", &(of, new)), id.into(), now)?;
     if let Claim::Done(made) = claim {
@@ -59,6 +61,7 @@ pub fn create(
         id,
         parties: Parties { citizen: of, unit: new.unit_id },
         kind: new.kind,
+        questionnaire,
         title: &new.title,
         text: &new.text,
         minutes: new.minutes,
@@ -133,19 +136,37 @@ pub fn cancel(
     act(tx, call, (&kept, &permit), Act::Cancel, with)
 }
 
-/// What is asked for must be there to be given.
-pub(super) fn check_kind(conn: &mut DbConn, kind: TaskKind) -> Result<(), AppError> {
-    match can_be_asked(conn, kind)? {
-        true => Ok(()),
-        false => Err(AppError::field("kind.questionnaireId", FieldErrorCode::UnknownReference)),
+/// What is asked for must be there to be given; says what is answered.
+pub(super) fn check_kind(conn: &mut DbConn, kind: TaskKind) -> Result<Option<QuestionnaireId>, AppError> {
+    let field = match kind {
+        TaskKind::Guide { .. } => "kind.guideId",
+        _ => "kind.questionnaireId",
+    };
+    find_asked(conn, kind)?.ok_or_else(|| AppError::field(field, FieldErrorCode::UnknownReference))
+}
+
+/// What is answered, if anything, when what is asked for is there: a questionnaire or a guide that is published.
+pub(super) fn find_asked(
+    conn: &mut DbConn,
+    kind: TaskKind,
+) -> Result<Option<Option<QuestionnaireId>>, AppError> {
+    match kind {
+        TaskKind::Questionnaire { questionnaire_id } => {
+            let found = questionnaires::find(conn, questionnaire_id)?;
+            Ok(found.filter(|found| found.summary.published.is_some()).map(|_| Some(questionnaire_id)))
+        }
+        TaskKind::Guide { guide_id } => {
+            let guide = guides::find(conn, guide_id)?.filter(|guide| guide.state == GuideState::Published);
+            guide.map(|_| shipped(conn, GUIDE_READ).map(Some)).transpose()
+        }
+        TaskKind::Document {} => shipped(conn, DOCUMENT).map(Some).map(Some),
+        TaskKind::Measurement {} | TaskKind::Booking {} | TaskKind::ToDo {} => Ok(Some(None)),
     }
 }
 
-/// Whether what is asked for is there: a questionnaire that is published.
-pub(super) fn can_be_asked(conn: &mut DbConn, kind: TaskKind) -> Result<bool, AppError> {
-    let TaskKind::Questionnaire { questionnaire_id } = kind else { return Ok(true) };
-    let found = questionnaires::find(conn, questionnaire_id)?;
-    Ok(found.is_some_and(|found| found.summary.published.is_some()))
+fn shipped(conn: &mut DbConn, name: &str) -> Result<QuestionnaireId, AppError> {
+    let found = questionnaires::find_shipped(conn, name)?;
+    Ok(found.ok_or_else(|| AppError::internal("a questionnaire of ours is not kept"))?.id)
 }
 
 fn find(tx: &mut Tx<'_>, id: TaskId) -> Result<Task, AppError> {

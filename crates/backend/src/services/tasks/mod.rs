@@ -139,7 +139,7 @@ fn keep_relation(tx: &mut Tx<'_>, kept: &Kept, standing: &Standing, now: Instant
     use omasote_types::tasks::TaskState;
     let has_ended = match standing.state {
         TaskState::Reviewed | TaskState::Cancelled => true,
-        TaskState::Answered => !standing.waits_for_unit(kept.task.kind),
+        TaskState::Answered => !standing.waits_for_unit(kept.task.kind, kept.task.is_urgent),
         TaskState::Given | TaskState::Started | TaskState::SentBack => false,
     };
     if has_ended {

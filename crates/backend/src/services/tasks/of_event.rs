@@ -45,7 +45,7 @@ pub fn create(
     let timing = Timing { from_days: new.from_days, to_days: new.to_days };
     let window = window(&event, timing).filter(|window| closes_at(*window) > now);
     let window = window.ok_or_else(|| AppError::field("toDays", FieldErrorCode::InvalidFormat))?;
-    check_kind(tx.conn(), new.kind)?;
+    let questionnaire = check_kind(tx.conn(), new.kind)?;
     let id = TaskId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("createEventTask", &(of, new)), id.into(), now)?;
     if let Claim::Done(made) = claim {
@@ -59,6 +59,7 @@ pub fn create(
         id,
         parties,
         kind: new.kind,
+        questionnaire,
         title: &new.title,
         text: &new.text,
         minutes: new.minutes,
@@ -117,6 +118,25 @@ pub fn cancel_with(
         let standing = kept.standing.after(Change { act: Act::Cancel, by, at: now }).map_err(refused)?;
         let with = With { remark: reason, ..With::default() };
         keep(tx, &kept, (by, Act::Cancel), (&standing, with), now)?;
+    }
+    Ok(())
+}
+
+/// The citizen, or who acts for them, has booked a time: that a unit had asked them to is done.
+///
+/// # Errors
+/// When the database fails.
+pub fn answer_by_booking(tx: &mut Tx<'_>, call: &Call, event: &Event) -> Result<(), AppError> {
+    let (citizen, unit, now) = (event.citizen.id, event.unit.id, call.now());
+    let by = match call.actor.person {
+        PersonId::Citizen(citizen_id) if citizen_id != citizen => TaskActor::Proxy { citizen_id },
+        _ => TaskActor::Citizen {},
+    };
+    for kept in repo::list_open_bookings(tx.conn(), citizen, unit)? {
+        // One whose days have not begun is for another time.
+        if let Ok(standing) = kept.standing.after(Change { act: Act::Answer, by, at: now }) {
+            keep(tx, &kept, (by, Act::Answer), (&standing, With::default()), now)?;
+        }
     }
     Ok(())
 }

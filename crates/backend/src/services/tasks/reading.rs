@@ -110,7 +110,7 @@ pub fn list_changes(conn: &mut DbConn, call: &mut Call, of: TaskId) -> Result<Ve
 /// # Errors
 /// `not_allowed` of a task that asks for no answers; `conflict` when nothing was opened and the questionnaire is retired.
 pub fn response(conn: &mut DbConn, kept: &Kept) -> Result<TaskResponse, AppError> {
-    let TaskKind::Questionnaire { questionnaire_id } = kept.task.kind else {
+    let Some(questionnaire_id) = kept.questionnaire else {
         return Err(AppError::of(ErrorCode::NotAllowed).detail("the task asks for no answers"));
     };
     let number = match kept.number {

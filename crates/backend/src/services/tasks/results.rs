@@ -67,8 +67,7 @@ pub fn export_response(
 /// `not_found`.
 pub fn answered(conn: &mut DbConn, id: TaskId, public_url: &str) -> Result<(Task, Option<Value>), AppError> {
     let kept = repo::find(conn, id)?.ok_or_else(AppError::not_found)?;
-    let asks = matches!(kept.task.kind, TaskKind::Questionnaire { .. });
-    let resource = asks.then(|| resource(conn, &kept, public_url)).transpose()?;
+    let resource = kept.task.kind.asks().then(|| resource(conn, &kept, public_url)).transpose()?;
     Ok((kept.task, resource))
 }
 

@@ -12,7 +12,9 @@ use omasote_types::Instant;
 use omasote_types::audit::{AccessAction, AccessGround};
 use omasote_types::care::Matter;
 use omasote_types::error::{ErrorCode, FieldError, FieldErrorCode};
-use omasote_types::ids::{AccessId, CitizenId, RequestId, SessionId, TaskId, TaskSeriesId, UnitId};
+use omasote_types::ids::{
+    AccessId, CitizenId, QuestionnaireId, RequestId, SessionId, TaskId, TaskSeriesId, UnitId,
+};
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::PersonId;
 use omasote_types::tasks::{
@@ -23,7 +25,7 @@ use uuid::Uuid;
 use super::super::codes;
 use super::super::idempotency::{self, Claim, Key};
 use super::follow_up::{following, usual};
-use super::giving::{CODE_LENGTH, can_be_asked, check_kind, give, said};
+use super::giving::{CODE_LENGTH, check_kind, find_asked, give, said};
 use super::{With, keep, refused};
 use crate::audit::Call;
 use crate::cursor::{List, Place, Window};
@@ -63,12 +65,12 @@ pub fn create(
     if closes_at(new.window) <= now {
         return Err(AppError::field("window.to", FieldErrorCode::InvalidFormat));
     }
-    check_kind(tx.conn(), new.kind)?;
+    let questionnaire = check_kind(tx.conn(), new.kind)?;
     let follow_up = match new.follow_up {
         Some(follow_up) => follow_up,
         None => usual(tx.conn(), of)?,
     };
-    let plan = plan(new, follow_up)?;
+    let plan = plan(new, (questionnaire, follow_up))?;
     check_care(tx.conn(), call, of, &new.citizen_ids)?;
     let id = TaskSeriesId::at(now);
     let claim = idempotency::claim(tx, &call.actor, key, ("createTaskSeries", &(of, new)), id.into(), now)?;
@@ -162,14 +164,15 @@ pub fn give_next(tx: &mut Tx<'_>, id: TaskSeriesId, now: Instant) -> Result<bool
     }
     let turn = (id, kept.next_number);
     // Nobody is asked for what was to be done in days that are past, or for answers to a form that is retired.
-    let can_be_given = closes_at(window) > now && can_be_asked(tx.conn(), kept.series.kind)?;
-    let waiting = if can_be_given { repo::list_waiting(tx.conn(), turn, TASKS_AT_ONCE)? } else { Vec::new() };
+    let asked = find_asked(tx.conn(), kept.series.kind)?.filter(|_| closes_at(window) > now);
+    let waiting =
+        if asked.is_some() { repo::list_waiting(tx.conn(), turn, TASKS_AT_ONCE)? } else { Vec::new() };
     if waiting.is_empty() {
         return go_on(tx, &kept, window, now);
     }
     for (citizen, is_restricted) in &waiting {
         if !is_restricted {
-            give_one(tx, &kept, (*citizen, window), now)?;
+            give_one(tx, (&kept, asked.flatten()), (*citizen, window), now)?;
         }
     }
     repo::set_given(tx.conn(), turn, &waiting)?;
@@ -178,7 +181,7 @@ pub fn give_next(tx: &mut Tx<'_>, id: TaskSeriesId, now: Instant) -> Result<bool
 
 fn give_one(
     tx: &mut Tx<'_>,
-    kept: &Kept,
+    (kept, questionnaire): (&Kept, Option<QuestionnaireId>),
     (citizen, window): (CitizenId, Span),
     now: Instant,
 ) -> Result<(), AppError> {
@@ -187,6 +190,7 @@ fn give_one(
         id,
         parties: Parties { citizen, unit: series.unit.id },
         kind: series.kind,
+        questionnaire,
         title: &kept.title,
         text: &series.text,
         minutes: series.minutes,
@@ -241,9 +245,12 @@ fn call_off_next(tx: &mut Tx<'_>, kept: &Kept, now: Instant) -> Result<bool, App
 }
 
 /// When a series comes.
-fn plan(new: &NewTaskSeries, follow_up: FollowUp) -> Result<Plan, AppError> {
+fn plan(
+    new: &NewTaskSeries,
+    (questionnaire, follow_up): (Option<QuestionnaireId>, FollowUp),
+) -> Result<Plan, AppError> {
     let Some(rule) = &new.recurrence else {
-        return Ok(Plan { times: 1, first_day: new.window.from, follow_up });
+        return Ok(Plan { times: 1, questionnaire, first_day: new.window.from, follow_up });
     };
     let wrong = || AppError::field("recurrence", FieldErrorCode::InvalidFormat);
     let recurrence = Recurrence::parse(rule, new.window.from, length(new.window)).map_err(|_| wrong())?;
@@ -252,7 +259,7 @@ fn plan(new: &NewTaskSeries, follow_up: FollowUp) -> Result<Plan, AppError> {
     let windows = recurrence.windows_from(new.window.from, limit);
     let times = u32::try_from(windows.len()).ok().filter(|times| (1..=MAX_COUNT).contains(times));
     let first = windows.first().ok_or_else(wrong)?;
-    Ok(Plan { times: times.ok_or_else(wrong)?, first_day: first.from, follow_up })
+    Ok(Plan { times: times.ok_or_else(wrong)?, questionnaire, first_day: first.from, follow_up })
 }
 
 fn length(window: Span) -> u32 {

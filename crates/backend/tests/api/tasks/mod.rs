@@ -1,6 +1,7 @@
 //! Tasks: given by a unit, done by the citizen or for them, looked at by the unit.
 
 mod follow_up;
+mod kinds;
 pub(crate) mod of_event;
 pub(crate) mod series;
 

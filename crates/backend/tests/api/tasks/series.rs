@@ -403,7 +403,8 @@ async fn begin(
 ) -> TaskSeriesId {
     use omasote_backend::repos::tasks::series::{Plan, insert};
     let (id, by, now) = (TaskSeriesId::at(app.state.clock.now()), by.id, app.state.clock.now());
-    let plan = Plan { times: 1, first_day: new.window.from, follow_up: FollowUp::NOTHING };
+    let plan =
+        Plan { times: 1, questionnaire: None, first_day: new.window.from, follow_up: FollowUp::NOTHING };
     db.write(move |tx| Ok(insert(tx.conn(), id, (unit, by), (&new, plan), now)?)).await.unwrap();
     id
 }

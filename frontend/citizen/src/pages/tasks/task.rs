@@ -7,6 +7,7 @@ use omasote_types::tasks::{Task, TaskCompletion, TaskKind, TaskState};
 use omasote_ui::action::{ActionButton, Look};
 use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
+use omasote_ui::guides::guide_of;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
@@ -83,12 +84,29 @@ fn doing(task: &Task, phase: Phase, changed: Callback<()>) -> AnyView {
     match (phase, task.kind) {
         (Phase::Cancelled, _) => view! { <p>{i18n.t(Key::TASK_NOT_ASKED)}</p> }.into_any(),
         (Phase::Upcoming, _) => view! { <p>{i18n.t(Key::TASK_WAITS)}</p> }.into_any(),
-        (_, TaskKind::Questionnaire { .. }) => {
+        (_, kind) if kind.asks() => {
             let is_done = matches!(phase, Phase::Done | Phase::DoneLate);
             let paper = (!is_done).then(|| view! { <PaperForm task=task.clone() /> });
-            view! { <Answering id is_done changed /> {paper} }.into_any()
+            let by_message = (kind == TaskKind::Document {} && !is_done).then(|| {
+                view! {
+                    <p>
+                        <a class="ds-button" data-variant="secondary" href=paths::NEW_THREAD>
+                            {i18n.t(Key::TASK_DOCUMENT_BY_MESSAGE)}
+                        </a>
+                    </p>
+                }
+            });
+            view! { {guide_of(kind)} {by_message} <Answering id is_done changed /> {paper} }.into_any()
         }
         (Phase::Done | Phase::DoneLate, _) => ().into_any(),
+        (_, TaskKind::Booking {}) => view! {
+            <p>
+                <a class="ds-button" data-variant="primary" href=paths::BOOKING>{i18n.t(Key::TASK_BOOK)}</a>
+            </p>
+            <p>{i18n.t(Key::TASK_BOOKED_ELSEWHERE)}</p>
+            <DoneButton id changed />
+        }
+        .into_any(),
         _ => view! { <DoneButton id changed /> }.into_any(),
     }
 }

@@ -42,7 +42,7 @@ fn Preview(written: Written) -> impl IntoView {
         view! {
             <div class="card guide-preview">
                 <h3 class="ds-heading" data-size="xs" lang=language.code()>{title}</h3>
-                {guide_text(&body, language, Under::Part)}
+                {guide_text(&body, language, Under::Inner)}
             </div>
         }
         .into_any()

@@ -5,22 +5,20 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_client::IdempotencyKey;
 use omasote_types::error::FieldErrorCode;
-use omasote_types::ids::{CitizenId, QuestionnaireId, UnitId};
-use omasote_types::page::PageQuery;
-use omasote_types::questionnaires::QuestionnaireSummary;
+use omasote_types::ids::{CitizenId, UnitId};
 use omasote_types::sessions::Me;
-use omasote_types::tasks::{FollowUp, NewTask, NewTaskSeries, TaskKind, Window};
+use omasote_types::tasks::{FollowUp, NewTask, NewTaskSeries, Window};
 use omasote_ui::announce::{Announcer, use_announcer};
 use omasote_ui::clock::use_clock;
 use omasote_ui::form::{Form, LineField, ReasonField, SubmitButton};
-use omasote_ui::i18n::{Key, use_i18n};
+use omasote_ui::i18n::Key;
 use omasote_ui::intl;
-use omasote_ui::questionnaires::words;
 use omasote_ui::remote::Remote;
 use omasote_ui::session::{Session, use_session};
-use omasote_ui::view::{dynamic, optional, text};
+use omasote_ui::view::dynamic;
 
 use super::following::{FollowFields, RepeatFields, Repeating};
+use super::kind::{Chosen, KindFields};
 use crate::pages::units::UnitSelect;
 
 /// How many days a task has, unless the professional says otherwise.
@@ -29,8 +27,7 @@ const USUAL_DAYS: u64 = 14;
 /// What is written of a task that is about to be given.
 #[derive(Clone, Copy)]
 struct Asked {
-    questionnaire: RwSignal<Option<QuestionnaireId>>,
-    title: RwSignal<String>,
+    chosen: Chosen,
     said: RwSignal<String>,
     from: RwSignal<String>,
     to: RwSignal<String>,
@@ -43,8 +40,7 @@ impl Asked {
     fn new() -> Self {
         let today = intl::today(use_clock().milliseconds());
         Self {
-            questionnaire: RwSignal::new(None),
-            title: RwSignal::new(String::new()),
+            chosen: Chosen::new(),
             said: RwSignal::new(String::new()),
             from: RwSignal::new(today.to_string()),
             to: RwSignal::new((today + Days::new(USUAL_DAYS)).to_string()),
@@ -54,18 +50,23 @@ impl Asked {
         }
     }
 
-    /// The task; none as long as its days are not days.
+    /// The task; none as long as its days are not days, or the guide is not chosen.
     fn task(self, unit_id: UnitId) -> Option<NewTask> {
         let window = Window {
             from: self.from.with(|day| intl::written_date(day))?,
             to: self.to.with(|day| intl::written_date(day))?,
         };
-        let (kind, title) = match self.questionnaire.get() {
-            Some(questionnaire_id) => (TaskKind::Questionnaire { questionnaire_id }, String::new()),
-            None => (TaskKind::ToDo {}, self.title.with(|title| title.trim().to_owned())),
-        };
+        let (kind, title) = self.chosen.read()?;
         let (text, follow_up) = (self.said.get(), self.follow_up.get());
         Some(NewTask { unit_id, kind, title, text, minutes: None, window, follow_up })
+    }
+
+    /// Why there is no task yet.
+    fn what_is_missing(self) -> Key {
+        match untrack(|| self.chosen.read()) {
+            None => Key::TASK_GUIDE_CHOOSE,
+            Some(_) => Key::TASK_DAYS_INVALID,
+        }
     }
 
     /// The same for some citizens.
@@ -86,7 +87,7 @@ pub(super) fn GiveForm(client: CitizenId, given: Callback<()>) -> impl IntoView 
     let giving = Giving { session, announcer, form, asked, given };
     let give_once = move |unit_id: UnitId| {
         let Some(new) = untrack(|| asked.task(unit_id)) else {
-            announcer.say(Key::TASK_DAYS_INVALID);
+            announcer.say(asked.what_is_missing());
             return;
         };
         if form.accepts(new.validate()) {
@@ -168,7 +169,7 @@ impl Giving {
     fn series(self, unit: UnitId, to: Vec<CitizenId>) {
         let Self { session, announcer, form, asked, given } = self;
         let Some(new) = untrack(|| asked.series(unit, to)) else {
-            announcer.say(Key::TASK_DAYS_INVALID);
+            announcer.say(asked.what_is_missing());
             return;
         };
         if form.accepts(new.validate()) {
@@ -195,20 +196,11 @@ fn renew_key(asked: Asked, also: impl Fn() + 'static) {
 
 #[component]
 fn Fields(asked: Asked, unit: Signal<Option<UnitId>>, form: Form) -> impl IntoView {
-    let Asked { questionnaire, title, said, from, to, repeating, follow_up, .. } = asked;
-    let titled = optional(move || {
-        questionnaire.get().is_none().then(|| {
-            view! {
-                <LineField id="task-name" label=Key::TASK_NAME value=title error=form.error_of("title") />
-            }
-            .into_any()
-        })
-    });
+    let Asked { chosen, said, from, to, repeating, follow_up, .. } = asked;
     let window_error =
         Signal::derive(move || form.error_of("window.to").get().map(|_| FieldErrorCode::InvalidFormat));
     view! {
-        <KindChoice questionnaire />
-        {titled}
+        <KindFields chosen form />
         <ReasonField id="task-words" label=Key::TASK_WORDS value=said error=form.error_of("text") />
         <LineField id="task-from" label=Key::TASK_FROM kind="date" value=from error=form.error_of("window.from") />
         <LineField
@@ -240,34 +232,4 @@ fn following(unit: Signal<Option<UnitId>>, follow_up: RwSignal<Option<FollowUp>>
             }
         })
     })
-}
-
-/// A questionnaire that is published, or something else.
-#[component]
-pub(super) fn KindChoice(questionnaire: RwSignal<Option<QuestionnaireId>>) -> impl IntoView {
-    let (i18n, session) = (use_i18n(), use_session());
-    let all = Remote::new(move || {
-        session.ask(async move |client| client.list_questionnaires(&PageQuery::default()).await)
-    });
-    let option = move |one: QuestionnaireSummary| {
-        view! { <option value=one.id.to_string()>{text(move || words(i18n, &one.title))}</option> }
-    };
-    let options = dynamic(move || {
-        let mut all = all.with(|page| page.items.clone()).unwrap_or_default();
-        all.retain(|one| one.published.is_some());
-        all.into_iter().map(option).collect_view().into_any()
-    });
-    view! {
-        <div class="ds-field">
-            <label class="ds-label" for="task-kind">{i18n.t(Key::TASK_KIND)}</label>
-            <select
-                class="ds-input"
-                id="task-kind"
-                on:change=move |event| questionnaire.set(event_target_value(&event).parse().ok())
-            >
-                <option value="">{i18n.t(Key::TASK_KIND_TO_DO)}</option>
-                {options}
-            </select>
-        </div>
-    }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use omasote_rules::tasks::{Phase, Standing};
 use omasote_types::ids::{CitizenId, UnitId};
 use omasote_types::sessions::Me;
-use omasote_types::tasks::{Task, TaskList, TaskQuery, TaskState, UnitTaskList, UnitTaskQuery};
+use omasote_types::tasks::{Task, TaskKind, TaskList, TaskQuery, TaskState, UnitTaskList, UnitTaskQuery};
 use omasote_types::units::UnitRef;
 use omasote_ui::clock::use_clock;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
@@ -116,9 +116,7 @@ fn rows(all: Signal<Vec<Task>>, names_client: bool) -> AnyView {
         let row = |task: Task| {
             let (title, name) = (task.title.clone(), task.citizen.name.clone());
             let href = paths::task(task.citizen.id, task.id);
-            let urgent = task.is_urgent.then(|| {
-                view! { <span class="ds-tag" data-color="danger">{i18n.t(Key::WORKLIST_URGENT)}</span> }
-            });
+            let urgent = urgent_mark(&task);
             let when = text(move || standing_in_words(i18n, &task, clock.now()));
             view! {
                 <li class="card access">
@@ -210,4 +208,15 @@ fn UnitTasks(unit: UnitId, list: UnitTaskList) -> impl IntoView {
             {rows(all, true)}
         </Loading>
     }
+}
+
+/// That something in the answers calls for a look at once.
+pub(super) fn urgent_mark(task: &Task) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let (label, colour) = match task.kind {
+        TaskKind::Guide { .. } => (Key::WORKLIST_NOT_CLEAR, "warning"),
+        _ => (Key::WORKLIST_URGENT, "danger"),
+    };
+    let shown = move || view! { <span class="ds-tag" data-color=colour>{i18n.t(label)}</span> }.into_any();
+    task.is_urgent.then(shown)
 }

@@ -4,11 +4,13 @@ mod calls;
 mod following;
 mod giving;
 mod group;
+mod kind;
 mod list;
 mod of_event;
 mod recording;
 mod review;
 mod scores;
+mod sending_back;
 mod series;
 
 use leptos::prelude::*;

@@ -4,8 +4,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_client::IdempotencyKey;
 use omasote_types::error::FieldErrorCode;
-use omasote_types::ids::{CitizenId, EventId, QuestionnaireId};
-use omasote_types::tasks::{NewEventTask, Task, TaskKind};
+use omasote_types::ids::{CitizenId, EventId};
+use omasote_types::tasks::{NewEventTask, Task};
 use omasote_ui::announce::use_announcer;
 use omasote_ui::clock::use_clock;
 use omasote_ui::form::{Form, LineField, ReasonField, SubmitButton};
@@ -17,7 +17,7 @@ use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
 use omasote_ui::view::{dynamic, optional, said, text};
 
-use super::giving::KindChoice;
+use super::kind::{Chosen, KindFields};
 use super::list::standing_in_words;
 use crate::paths;
 
@@ -90,9 +90,8 @@ fn rows(client: CitizenId, tasks: Vec<Task>) -> AnyView {
 #[component]
 fn GiveForm(id: EventId, given: Callback<()>) -> impl IntoView {
     let (session, announcer, form) = (use_session(), use_announcer(), Form::new());
-    let questionnaire = RwSignal::new(None::<QuestionnaireId>);
-    let [title, words, from, to] =
-        ["", "", USUAL_DAYS.0, USUAL_DAYS.1].map(|first| RwSignal::new(first.to_owned()));
+    let chosen = Chosen::new();
+    let [words, from, to] = ["", USUAL_DAYS.0, USUAL_DAYS.1].map(|first| RwSignal::new(first.to_owned()));
     // The same sent again is done once.
     let sent = StoredValue::new(None::<(NewEventTask, IdempotencyKey)>);
     let submit = move |event: SubmitEvent| {
@@ -101,9 +100,9 @@ fn GiveForm(id: EventId, given: Callback<()>) -> impl IntoView {
             announcer.say(Key::EVENT_TASK_DAYS_INVALID);
             return;
         };
-        let (kind, title) = match questionnaire.get_untracked() {
-            Some(questionnaire_id) => (TaskKind::Questionnaire { questionnaire_id }, String::new()),
-            None => (TaskKind::ToDo {}, title.with_untracked(|title| title.trim().to_owned())),
+        let Some((kind, title)) = untrack(|| chosen.read()) else {
+            announcer.say(Key::TASK_GUIDE_CHOOSE);
+            return;
         };
         let text = words.get_untracked();
         let new = NewEventTask { kind, title, text, minutes: None, from_days, to_days, follow_up: None };
@@ -118,18 +117,9 @@ fn GiveForm(id: EventId, given: Callback<()>) -> impl IntoView {
             });
         }
     };
-    let titled = optional(move || {
-        questionnaire.get().is_none().then(|| {
-            view! {
-                <LineField id="task-name" label=Key::TASK_NAME value=title error=form.error_of("title") />
-            }
-            .into_any()
-        })
-    });
     view! {
         <form class="card form" novalidate=true on:submit=submit>
-            <KindChoice questionnaire />
-            {titled}
+            <KindFields chosen form />
             <ReasonField id="task-words" label=Key::TASK_WORDS value=words error=form.error_of("text") />
             {days_field(form, ("event-task-from", "fromDays"), Key::EVENT_TASK_FROM, from)}
             {days_field(form, ("event-task-to", "toDays"), Key::EVENT_TASK_TO, to)}

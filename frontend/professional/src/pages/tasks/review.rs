@@ -14,6 +14,7 @@ use omasote_ui::announce::use_announcer;
 use omasote_ui::clock::use_clock;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::form::{Form, ReasonField, SubmitButton};
+use omasote_ui::guides::guide_of;
 use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
@@ -23,9 +24,10 @@ use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, text};
 
-use super::list::standing_in_words;
+use super::list::{standing_in_words, urgent_mark};
 use super::recording::recording;
 use super::scores::ScoreHistory;
+use super::sending_back::SendBack;
 use crate::paths;
 
 #[component]
@@ -49,13 +51,7 @@ fn Body(task: Signal<Task>, changed: Callback<()>) -> impl IntoView {
     let title = text(move || task.with(|task| words(i18n, &task.title)));
     let client = text(move || task.with(|task| task.citizen.name.clone()));
     let when = text(move || task.with(|task| standing_in_words(i18n, task, clock.now())));
-    let urgent = move || {
-        task.with(|task| task.is_urgent)
-            .then(|| {
-                view! { <p class="ds-tag" data-color="danger">{i18n.t(Key::WORKLIST_URGENT)}</p> }
-            })
-            .into_any()
-    };
+    let urgent = move || task.with(urgent_mark).map(|mark| view! { <p>{mark}</p> }).into_any();
     let version = Memo::new(move |_| task.with(|task| task.version));
     let content = move || {
         let _ = version.get();
@@ -75,7 +71,7 @@ fn Body(task: Signal<Task>, changed: Callback<()>) -> impl IntoView {
 fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
     let (i18n, session, id) = (use_i18n(), use_session(), task.id);
     let is_open = matches!(task.state, TaskState::Given | TaskState::Started | TaskState::SentBack);
-    let asks = matches!(task.kind, TaskKind::Questionnaire { .. });
+    let (asks, counts) = (task.kind.asks(), matches!(task.kind, TaskKind::Questionnaire { .. }));
     let recorded = task.clone();
     let answers = (asks && !is_open).then(move || {
         let response = Remote::new(move || session.ask(async move |api| api.get_task_response(id).await));
@@ -83,7 +79,7 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
             <Loading data=response rows=4 let:response>
                 {summary(&recorded, response.get_untracked())}
             </Loading>
-            <ScoreHistory id />
+            {counts.then(|| view! { <ScoreHistory id /> })}
         }
     });
     let is_done = matches!(task.state, TaskState::Answered | TaskState::Reviewed);
@@ -91,9 +87,10 @@ fn Content(task: Task, changed: Callback<()>) -> impl IntoView {
     let code = task.code.clone();
     view! {
         <p class="message-text" dir="auto">{task.text.clone()}</p>
+        {guide_of(task.kind)}
         {answers}
         {plain}
-        {(task.state == TaskState::Answered).then(|| view! { <ReviewForm id changed /> })}
+        {(task.state == TaskState::Answered).then(|| view! { <ReviewForm id changed /> <SendBack id changed /> })}
         {(is_open && asks).then(|| view! { <Entering id changed /> })}
         {is_open.then(|| view! { <CallOff id changed /> })}
         {is_open.then(|| view! { <PaperForm task=task.clone() /> })}
