@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import * as oauth from "oauth4webapi";
-import { LANGUAGES, checkPage, fi, openBrowser, openMyData, openWindow, signIn, takePicture, texts } from "./browser.mjs";
+import { LANGUAGES, checkPage, eventually, fi, openBrowser, openMyData, openWindow, signIn, takePicture, texts } from "./browser.mjs";
 
 const BASE = process.env.BASE_URL ?? "http://127.0.0.1:8080";
 const INSECURE = { [oauth.allowInsecureRequests]: true };
@@ -175,8 +175,12 @@ test("a citizen lets an app in, sees it, and takes that back", async () => {
   await page.locator(".confirm").getByRole("button", { name: fi("apps.revoke") }).click();
   await page.getByText(fi("apps.none")).waitFor();
   await assert.rejects(() => read(next.access_token));
-  await page.goto("/omat-tiedot/kaytto");
-  await page.getByText(fi("audit.program", { name: "Verenpainepäiväkirja" })).first().waitFor({ timeout: 15_000 });
+  // What was done is in the log once it is sealed, a moment later.
+  const line = page.getByText(fi("audit.program", { name: "Verenpainepäiväkirja" })).first();
+  await eventually(async () => {
+    await page.goto("/omat-tiedot/kaytto");
+    return line.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+  }, true, "the app is in the log");
   await takePicture(page, "apps-in-the-log");
 
   await page.goto(address.href.replace("S256", "plain"));

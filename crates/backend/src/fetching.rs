@@ -55,6 +55,10 @@ impl From<Trouble> for FetchError {
 /// Fetches, for as long as the server runs, when the settings say of which units.
 pub async fn keep_fetching(state: Data<AppState>) {
     let Some((ehr, settings)) = source(&state) else { return };
+    // The settings may say by now what they did not: which unit is meant.
+    if state.db.write(|tx| Ok(repo::forget_troubles(tx.conn())?)).await.is_err() {
+        tracing::error!("appointments that could not be understood are not looked at again");
+    }
     loop {
         if let Err(error) = fetch(&state).await {
             tracing::warn!(%error, "appointments could not be fetched; trying again in a moment");

@@ -100,6 +100,20 @@ pub fn release_fetching(conn: &mut DbConn, seen_until: Option<Instant>) -> Query
     diesel::update(row).set(ehr_fetching::leased_until.eq(None::<Stored>)).execute(conn)
 }
 
+/// What could not be understood is looked at again: everything is read anew, and what was understood is known by its version.
+pub fn forget_troubles(conn: &mut DbConn) -> QueryResult<usize> {
+    let in_trouble = ehr_appointments::table.filter(ehr_appointments::trouble.is_not_null());
+    let forgotten = diesel::update(in_trouble)
+        .set((ehr_appointments::version.eq(""), ehr_appointments::trouble.eq(None::<String>)))
+        .execute(conn)?;
+    if forgotten > 0 {
+        diesel::update(ehr_fetching::table.find(ROW))
+            .set(ehr_fetching::seen_until.eq(None::<Stored>))
+            .execute(conn)?;
+    }
+    Ok(forgotten)
+}
+
 /// Citizens whose appointments were not asked for yet.
 pub fn list_unasked_people(conn: &mut DbConn, limit: i64) -> QueryResult<Vec<CitizenId>> {
     let ids: Vec<Id> = citizens::table

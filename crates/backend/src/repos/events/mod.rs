@@ -8,8 +8,8 @@ mod settings;
 mod slots;
 
 pub use appointments::{
-    Known, claim_fetching, find_appointment, find_appointment_of, list_unasked_people, list_versions,
-    release_fetching, save_appointment, set_all_asked, set_asked, set_ehr_state,
+    Known, claim_fetching, find_appointment, find_appointment_of, forget_troubles, list_unasked_people,
+    list_versions, release_fetching, save_appointment, set_all_asked, set_asked, set_ehr_state,
 };
 use diesel::prelude::*;
 pub use feeds::{delete_feed, find_feed, find_feed_by_hash, replace_feed, set_fetched};

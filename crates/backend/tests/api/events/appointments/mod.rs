@@ -240,6 +240,29 @@ on_both_engines! {
         assert_eq!(events_of(&eero).await[0].state, EventState::Booked);
     }
 
+    async fn what_the_settings_did_not_say_is_looked_at_again_when_they_do(app: TestApp) {
+        let (unit, other) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon neuvola").await);
+        let aino = app.citizen().await;
+        let patient = person(&aino.code()).await;
+        store(&appointment(&patient, unit.id, in_hours(&app, 24))).await;
+        let before = connected(&app, peer(), other.id).await;
+        let aino = before.again(aino).await;
+        round(&before).await;
+        round(&before).await;
+        assert!(events_of(&aino).await.is_empty());
+        before.stopper.stop().await;
+        let after = connected(&app, peer(), unit.id).await;
+        let aino = after.again(aino).await;
+        // The server's own job looks again when it starts.
+        for _ in 0..400 {
+            if !events_of(&aino).await.is_empty() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("what is understood now must be there");
+    }
+
     async fn a_hook_with_the_secret_has_what_changed_fetched_at_once(app: TestApp) {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let aino = app.citizen().await;
