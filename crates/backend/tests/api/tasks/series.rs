@@ -32,7 +32,7 @@ use super::{DAY, refused_fields, to_do, week};
 use crate::durability::{free_port, spawn, wait_until_ready};
 use crate::harness::{Person, TestApp, code, on_both_engines};
 
-const MANY: usize = 2_000;
+const MANY: usize = 10_000;
 const KILLS: usize = 4;
 const EIGHT: u16 = 8 * 60;
 
@@ -335,7 +335,7 @@ on_both_engines! {
         assert_eq!(siiri.list_tasks(siiri.id, &TaskQuery::default()).await.unwrap().items.len(), 1);
     }
 
-    async fn two_thousand_are_given_a_task_in_parts_and_a_second_server_goes_on_where_the_first_stopped(app: TestApp) {
+    async fn ten_thousand_are_given_a_task_in_parts_and_a_second_server_goes_on_where_the_first_stopped(app: TestApp) {
         let unit = app.unit("Kuhmon vastaanotto").await;
         let hanna = app.professional(unit.id).await;
         let citizens = many(&app, unit.id, MANY).await;
