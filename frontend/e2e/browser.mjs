@@ -112,6 +112,21 @@ export async function takePicture(page, name) {
   await page.screenshot({ path: new URL(`${name}.png`, PICTURES).pathname });
 }
 
+/** Looks at a page in each language, on a desk and on a phone; leaves it on a desk and in Finnish. */
+export async function look(page, shows, name) {
+  for (const [size, viewport] of [["desk", { width: 1280, height: 900 }], ["phone", { width: 320, height: 640 }]]) {
+    await page.setViewportSize(viewport);
+    for (const language of LANGUAGES) {
+      await page.locator(`button[lang=${language}]`).first().click();
+      await page.getByText(texts[language][shows].split("{")[0]).first().waitFor();
+      await checkPage(page, `${name} on a ${size}, in ${language}`);
+      await takePicture(page, `${name}-${size}-${language}`);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.locator("button[lang=fi]").first().click();
+}
+
 /** The number that a link of the main navigation shows; 0 when it shows none. */
 export async function badge(page, label) {
   const link = page.getByRole("navigation", { name: fi("shell.navigation") }).getByRole("link", { name: label });

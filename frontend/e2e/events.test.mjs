@@ -1,7 +1,7 @@
 // Appointments: given by a unit, wished elsewhere, moved, confirmed and cancelled; booked from offered times; for another; in a calendar.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LANGUAGES, checkPage, fi, openBrowser, openMyData, openWindow, ownData, signIn, takePicture, texts, writeTo } from "./browser.mjs";
+import { checkPage, fi, look, openBrowser, openMyData, openWindow, ownData, signIn, takePicture, writeTo } from "./browser.mjs";
 
 const PHONE = { width: 320, height: 640 };
 const MARK = Date.now();
@@ -11,21 +11,6 @@ const UNIT = "Terveysaseman vastaanotto, Kuhmo";
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
-
-/** Looks at a page in each language, on a desk and on a phone. */
-async function look(page, shows, name) {
-  for (const [size, viewport] of [["desk", { width: 1280, height: 900 }], ["phone", PHONE]]) {
-    await page.setViewportSize(viewport);
-    for (const language of LANGUAGES) {
-      await page.locator(`button[lang=${language}]`).first().click();
-      await page.getByText(texts[language][shows].split("{")[0]).first().waitFor();
-      await checkPage(page, `${name} on a ${size}, in ${language}`);
-      await takePicture(page, `${name}-${size}-${language}`);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.locator("button[lang=fi]").first().click();
-}
 
 /** A day so many days ahead, as a field of a date takes it. */
 function ahead(days) {

@@ -1,27 +1,11 @@
 // Tasks that are no questionnaires: a guide is read, a document is brought, a time is booked.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LANGUAGES, checkPage, fi, openBrowser, openWindow, ownData, signIn, takePicture, texts } from "./browser.mjs";
+import { checkPage, fi, look, openBrowser, openWindow, ownData, signIn, takePicture } from "./browser.mjs";
 
-const PHONE = { width: 320, height: 640 };
-const DESK = { width: 1280, height: 900 };
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
-
-async function look(page, shows, name) {
-  for (const [size, viewport] of [["desk", DESK], ["phone", PHONE]]) {
-    await page.setViewportSize(viewport);
-    for (const language of LANGUAGES) {
-      await page.locator(`button[lang=${language}]`).first().click();
-      await page.getByText(texts[language][shows]).first().waitFor();
-      await checkPage(page, `${name} on a ${size}, in ${language}`);
-      await takePicture(page, `${name}-${size}-${language}`);
-    }
-  }
-  await page.setViewportSize(DESK);
-  await page.locator("button[lang=fi]").first().click();
-}
 
 test("a guide is given, read, and not clear; the unit sees that", async () => {
   const citizen = await openWindow(browser, "citizen");

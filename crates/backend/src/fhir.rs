@@ -8,7 +8,7 @@ use omasote_types::messages::{Message, Sender, Side, Thread, ThreadState};
 use serde_json::{Map, Value, json};
 
 /// The system of personal identity codes.
-pub const IDENTITY_CODE: &str = "urn:oid:1.2.246.21";
+pub use omasote_fhir::IDENTITY_CODE;
 /// The system of identifiers that are URIs.
 pub const URI: &str = "urn:ietf:rfc:3986";
 

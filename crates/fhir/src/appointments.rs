@@ -8,7 +8,7 @@ use omasote_types::events::EventTime;
 use serde_json::{Map, Value, json};
 
 /// The system of personal identity codes.
-const IDENTITY_CODE: &str = "urn:oid:1.2.246.21";
+pub const IDENTITY_CODE: &str = "urn:oid:1.2.246.21";
 /// Where the Finnish status stands: on the status itself.
 const FINNISH_STATUS: &str = "https://hl7.fi/fhir/finnish-scheduling/StructureDefinition/ajanvarauksen-tila";
 const FINNISH_STATUS_CODES: &str = "urn:oid:1.2.246.537.6.881";
@@ -178,8 +178,9 @@ fn list<'a>(value: &'a Value, path: &str) -> impl Iterator<Item = &'a Value> {
     value.pointer(path).and_then(Value::as_array).into_iter().flatten()
 }
 
-/// Whether it is an id: it comes to stand in addresses.
-fn is_id(text: &str) -> bool {
+/// Whether it is an id: it comes to stand in references and addresses.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     (1..=MAX_ID_CHARACTERS).contains(&text.len()) && text.bytes().all(is_plain) && text != "." && text != ".."
 }

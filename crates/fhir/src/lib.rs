@@ -15,7 +15,8 @@ mod reader;
 mod response;
 
 pub use appointments::{
-    Appointment, AppointmentState, AppointmentTrouble, Patient, appointment, appointment_version, called_off,
+    Appointment, AppointmentState, AppointmentTrouble, IDENTITY_CODE, Patient, appointment,
+    appointment_version, called_off, is_id,
 };
 use chrono::NaiveDate;
 pub use export::questionnaire;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use omasote_fhir::is_id;
 use omasote_types::records::RecordTrouble;
 use openidconnect::HttpResponse;
 use openidconnect::http::StatusCode;
@@ -10,9 +11,6 @@ use serde_json::Value;
 
 use crate::fhir;
 use crate::services::outbox::Attempt;
-
-/// How long FHIR lets an id be.
-const MAX_ID_CHARACTERS: usize = 64;
 
 /// Why something was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,12 +126,6 @@ pub(super) fn one_patient(bundle: &Value, code: &str) -> Result<String, Trouble>
     }
     let id = patient.get("id").and_then(Value::as_str).filter(|id| is_id(id));
     id.map(str::to_owned).ok_or(wrong)
-}
-
-/// Whether it is an id: it comes to stand in references and addresses.
-fn is_id(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
-    (1..=MAX_ID_CHARACTERS).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
 /// Whether the answer says of each of so many resources that it is there.

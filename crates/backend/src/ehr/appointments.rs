@@ -148,7 +148,7 @@ impl Ehr {
             version.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
         });
         let if_match = if_match.map(|version| format!("W/\"{version}\""));
-        let body = called_off(there.clone()).to_string().into_bytes();
+        let body = called_off(there).to_string().into_bytes();
         let question = Question { if_match, ..self.question(Method::PUT, &path, (FHIR_JSON, body)) };
         self.tell(&question).await
     }
