@@ -14,7 +14,7 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(async () => { await browser.close(); });
 
-const dialog = (page) => page.getByRole("dialog", { name: fi("guides.attach") });
+const dialog = (page) => page.getByRole("dialog", { name: fi("links.attach") });
 const field = (page) => page.getByLabel(fi("inbox.reply"));
 const fieldsIn = (page, language) => page.getByRole("group", { name: fi(`template.in_${language}`), exact: true });
 
@@ -111,14 +111,14 @@ test("a colleague attaches it to an answer by the keyboard, and the citizen open
   await antti.keyboard.press("g");
   await dialog(antti).getByText(TITLE).waitFor();
   await inEachLanguage(antti, "guides-choosing", async (language) => {
-    const shown = antti.getByRole("dialog", { name: texts[language]["guides.attach"] });
-    if (!(await shown.isVisible())) await antti.getByRole("button", { name: texts[language]["guides.attach"] }).click();
+    const shown = antti.getByRole("dialog", { name: texts[language]["links.attach"] });
+    if (!(await shown.isVisible())) await antti.getByRole("button", { name: texts[language]["links.attach"] }).click();
     await shown.getByRole("listitem").first().waitFor();
   });
-  await antti.getByRole("button", { name: fi("guides.attach") }).press("Enter");
-  await dialog(antti).getByLabel(fi("guides.search")).fill("eilöydy");
+  await antti.getByRole("button", { name: fi("links.attach") }).press("Enter");
+  await dialog(antti).getByLabel(fi("links.search")).fill("eilöydy");
   await dialog(antti).getByText(fi("guides.none_found")).waitFor();
-  await dialog(antti).getByLabel(fi("guides.search")).fill(`nilkkaan ${MARK}`);
+  await dialog(antti).getByLabel(fi("links.search")).fill(`nilkkaan ${MARK}`);
   await dialog(antti).getByText(fi("guides.count", { count: 1 })).waitFor();
   await dialog(antti).getByText(fi("guides.lacks", { language: fi("language.sv") })).waitFor();
   await antti.keyboard.press("ArrowDown");
@@ -131,10 +131,10 @@ test("a colleague attaches it to an answer by the keyboard, and the citizen open
   // It can be taken out, and put in again.
   await chosen.getByRole("button", { name: `${fi("links.remove")}: ${TITLE}` }).click();
   await chosen.waitFor({ state: "hidden" });
-  await antti.getByRole("button", { name: fi("guides.attach") }).click();
-  await dialog(antti).getByLabel(fi("guides.search")).fill(MARK);
+  await antti.getByRole("button", { name: fi("links.attach") }).click();
+  await dialog(antti).getByLabel(fi("links.search")).fill(MARK);
   await dialog(antti).getByText(fi("guides.count", { count: 1 })).waitFor();
-  await dialog(antti).getByLabel(fi("guides.search")).press("Enter");
+  await dialog(antti).getByLabel(fi("links.search")).press("Enter");
   await chosen.getByText(TITLE).waitFor();
   assert.equal(await field(antti).inputValue(), "Lue tämä ohje.");
   await inEachLanguage(antti, "guides-answer", async (language) => {

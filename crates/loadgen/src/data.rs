@@ -210,7 +210,7 @@ impl CitizenTarget {
     fn find(conn: &mut DbConn, id: CitizenId) -> Result<Self> {
         let threads = messages::list_threads(
             conn,
-            id,
+            (id, None),
             (Side::Citizen, &Sight::All),
             &Window { after: None, limit: 200 },
         )?;

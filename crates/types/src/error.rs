@@ -202,6 +202,10 @@ pub enum FieldErrorCode {
     TooCommon,
     /// It must not be what it was: a password that is to be changed.
     Unchanged,
+    /// A number that cannot be: outside of what is possible.
+    OutOfRange,
+    /// A number that is possible and unusual: it is taken when it is said to be right.
+    Unusual,
     /// There is nothing here that does what the field asks for: an element of a FHIR Questionnaire.
     NotSupported,
     /// A reason this version does not know.

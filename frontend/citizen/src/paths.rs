@@ -1,6 +1,7 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
 use omasote_types::ids::{EventId, TaskId, ThreadId};
+use omasote_types::messages::{LinkKind, NewLink};
 
 use crate::pages::events::EventsPage;
 use crate::pages::guides::GuidesPage;
@@ -99,6 +100,31 @@ fn my_data(part: &str) -> Option<MyDataPage> {
 /// One thread.
 pub(crate) fn thread(id: ThreadId) -> String {
     format!("{THREADS}/{id}")
+}
+
+/// The query parameter that names the event that a new message is about.
+pub(crate) const ABOUT_EVENT: &str = "aika";
+/// The query parameter that names the task that a new message is about.
+pub(crate) const ABOUT_TASK: &str = "tehtava";
+
+/// Writing a message about an event.
+pub(crate) fn write_about_event(id: EventId) -> String {
+    format!("{NEW_THREAD}?{ABOUT_EVENT}={id}")
+}
+
+/// Writing a message about a task.
+pub(crate) fn write_about_task(id: TaskId) -> String {
+    format!("{NEW_THREAD}?{ABOUT_TASK}={id}")
+}
+
+/// Where the things are that messages lead to.
+pub(crate) fn of_link(link: NewLink) -> Option<String> {
+    let id = *link.id.as_uuid();
+    match link.kind {
+        LinkKind::Guide => None,
+        LinkKind::Task => Some(task(TaskId::from_uuid(id))),
+        LinkKind::Event => Some(event(EventId::from_uuid(id))),
+    }
 }
 
 /// One task.

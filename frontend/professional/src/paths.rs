@@ -4,7 +4,7 @@ use omasote_types::accounts::AccountState;
 use omasote_types::ids::{
     AccessId, CitizenId, EventId, GuideId, ProfessionalId, QuestionnaireId, TaskId, ThreadId, UnitId,
 };
-use omasote_types::messages::ThreadState;
+use omasote_types::messages::{LinkKind, NewLink, ThreadState};
 
 use crate::pages::accounts::AccountsPage;
 use crate::pages::clients::ClientsPage;
@@ -222,6 +222,16 @@ pub(crate) fn task(client: CitizenId, id: TaskId) -> String {
 /// A client's event.
 pub(crate) fn event(client: CitizenId, id: EventId) -> String {
     format!("{CLIENTS}/{client}/ajat/{id}")
+}
+
+/// Where the things of a client are that messages lead to.
+pub(crate) fn of_link(of: CitizenId, link: NewLink) -> Option<String> {
+    let id = *link.id.as_uuid();
+    match link.kind {
+        LinkKind::Guide => None,
+        LinkKind::Task => Some(task(of, TaskId::from_uuid(id))),
+        LinkKind::Event => Some(event(of, EventId::from_uuid(id))),
+    }
 }
 
 /// The times that a unit offers.

@@ -24,6 +24,8 @@ pub const fn explain_field(code: FieldErrorCode) -> Key {
         FieldErrorCode::TooLong => Key::FIELD_TOO_LONG,
         FieldErrorCode::ForbiddenCharacter => Key::FIELD_FORBIDDEN_CHARACTER,
         FieldErrorCode::UnknownReference => Key::FIELD_UNKNOWN_REFERENCE,
+        FieldErrorCode::OutOfRange => Key::FIELD_OUT_OF_RANGE,
+        FieldErrorCode::Unusual => Key::FIELD_UNUSUAL,
         // Only few fields can be refused for these; they say it themselves.
         FieldErrorCode::Taken
         | FieldErrorCode::TooCommon

@@ -1133,6 +1133,7 @@ joinable!(memberships -> professionals (professional_id));
 joinable!(threads -> citizens (citizen_id));
 joinable!(threads -> units (unit_id));
 joinable!(threads -> topics (topic_id));
+joinable!(message_links -> messages (message_id));
 joinable!(messages -> threads (thread_id));
 joinable!(tasks -> citizens (citizen_id));
 joinable!(tasks -> units (unit_id));

@@ -192,12 +192,15 @@ impl Page {
         for link in links {
             let kind = match link.kind {
                 LinkKind::Guide => self.text("guide"),
+                LinkKind::Task => self.text("task"),
+                LinkKind::Event => self.text("event"),
             };
             let title = match link.title.text(self.language) {
                 "" => &link.title.fi,
                 title => title,
             };
-            let _ = write!(list, "<li>{kind}: {}</li>", escape(title));
+            let at = link.starts_at.map_or_else(String::new, |at| format!(" {}", self.time(at)));
+            let _ = write!(list, "<li>{kind}: {}{at}</li>", escape(title));
         }
         if list.is_empty() { list } else { format!("<ul>{list}</ul>") }
     }

@@ -278,6 +278,7 @@ pub(super) fn list_targets(conn: &mut DbConn, ids: &[LinkedId]) -> QueryResult<V
     let target = |(id, state, fi, sv, en): Row| Target {
         id: id.into(),
         title: LocalText { fi, sv, en },
+        starts_at: None,
         citizen: None,
         can_be_sent: state.0 == GuideState::Published,
         is_retired: state.0 == GuideState::Retired,

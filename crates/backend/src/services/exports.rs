@@ -145,7 +145,7 @@ pub fn gather(
     let citizen = people::find_citizen(conn, of)?.ok_or_else(AppError::not_found)?;
     let sealed = people::find_sealed_identity(conn, of)?.ok_or_else(AppError::not_found)?;
     let threads = every(
-        |window| Ok(messages::list_threads(conn, of, (Side::Citizen, &Sight::All), window)?),
+        |window| Ok(messages::list_threads(conn, (of, None), (Side::Citizen, &Sight::All), window)?),
         |thread: &Thread| Place { time: thread.last_message_at, id: *thread.id.as_uuid() },
     )?;
     let mut matters = Vec::with_capacity(threads.len());

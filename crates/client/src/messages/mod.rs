@@ -2,7 +2,7 @@
 
 mod handling;
 
-use omasote_types::ids::{CitizenId, MessageId, ThreadId, UnitId};
+use omasote_types::ids::{CitizenId, LinkedId, MessageId, ThreadId, UnitId};
 use omasote_types::messages::{
     GroupOutcome, HolderFilter, InboxMark, InboxQuery, InboxSearch, Message, NewGroupThreads, NewMessage,
     NewThread, ReadMark, Thread, ThreadState, ThreadVisibility, UnreadCount,
@@ -19,6 +19,25 @@ impl Client {
     /// `not_found`, `invalid_cursor`.
     pub async fn list_threads(&self, of: CitizenId, page: &PageQuery) -> ClientResult<Page<Thread>> {
         self.get(&format!("citizens/{of}/threads{}", page_query(page))).await
+    }
+
+    /// The citizen's threads with a message that leads to a thing: a task or an event of theirs, or a guide.
+    ///
+    /// # Errors
+    /// `not_found`, `invalid_cursor`.
+    pub async fn list_threads_leading_to(
+        &self,
+        of: CitizenId,
+        thing: LinkedId,
+        page: &PageQuery,
+    ) -> ClientResult<Page<Thread>> {
+        let (thing, limit) = (thing.to_string(), page.limit.map(|limit| limit.to_string()));
+        let pairs = [
+            ("leadsTo", Some(thing.as_str())),
+            ("cursor", page.cursor.as_deref()),
+            ("limit", limit.as_deref()),
+        ];
+        self.get(&format!("citizens/{of}/threads{}", query(&pairs))).await
     }
 
     /// Begins a thread with its first message.

@@ -18,7 +18,7 @@ pub use instructions::{
     Instruction, InstructionAnswer, MAX_INSTRUCTION_CHARACTERS, MAX_INSTRUCTIONS, Understanding,
 };
 pub(crate) use links::validate_links;
-pub use links::{Link, LinkKind, MAX_LINKS, NewLink};
+pub use links::{Link, LinkKind, MAX_LINKS, NewLink, ThreadQuery};
 pub use search::{InboxSearch, MAX_SEARCH_CHARACTERS};
 use serde::{Deserialize, Serialize};
 

@@ -154,7 +154,7 @@ pub fn BeginningFields(
                 {tools.map(|tools| tools.run(Written { draft: beginning.draft, links: beginning.links }))}
                 {beginning.attaching.fields(mine)}
             </div>
-            {(mine == Side::Unit).then(|| beginning.links.rows())}
+            {beginning.links.rows()}
             <p class="fine">{i18n.t(note)}</p>
             <SendFailure error=beginning.failure.into() />
             <div>

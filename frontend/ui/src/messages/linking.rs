@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use omasote_client::ClientError;
 use omasote_types::messages::{Link, MAX_LINKS, NewLink};
 
-use super::linked::{icon_of, shown_title, title};
+use super::linked::{link_icon, link_title, title};
 use crate::i18n::{Key, use_i18n};
 use crate::view::{dynamic, text};
 
@@ -97,8 +97,8 @@ impl Linking {
             text(move || format!("{}: {}", i18n.text(Key::LINKS_REMOVE), title(&named, i18n.language()).0));
         view! {
             <li>
-                {icon_of(link.kind)}
-                <span class="linked-what">{shown_title(link)}</span>
+                {link_icon(link.kind)}
+                <span class="linked-what">{link_title(link)}</span>
                 <button
                     type="button"
                     class="ds-button"

@@ -29,7 +29,7 @@ pub use composer::{Beside, Unsent};
 pub use conversation::Conversation;
 pub use excerpts::Excerpt;
 pub use field::{FieldTools, MESSAGE_FIELD, MessageField, SendFailure, Written};
-pub use linked::linked;
+pub use linked::{LinkPlaces, link_icon, link_kind, link_title, linked};
 pub use linking::Linking;
 pub use moments::Moment;
 pub use recorded::RecordStamp;

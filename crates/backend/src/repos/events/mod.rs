@@ -2,6 +2,7 @@
 
 mod appointments;
 mod feeds;
+mod links;
 mod lists;
 mod rows;
 mod settings;
@@ -13,6 +14,7 @@ pub use appointments::{
 };
 use diesel::prelude::*;
 pub use feeds::{delete_feed, find_feed, find_feed_by_hash, replace_feed, set_fetched};
+pub(super) use links::list_targets;
 pub use lists::{
     Shown, has_news, list_all, list_for_agenda, list_for_calendar, list_of_citizen, list_of_unit, list_over,
 };

@@ -1,11 +1,12 @@
 //! What messages lead to. The one place that knows what a kind of link leads to: [`targets_of`] has an arm for each kind.
 
 use diesel::prelude::*;
+use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, LinkedId};
 use omasote_types::language::LocalText;
 use omasote_types::messages::{Link, LinkKind, Message, NewLink};
 
-use super::super::guides;
+use super::super::{events, guides, tasks};
 use super::NewMessageRow;
 use crate::db::schema::message_links;
 use crate::db::{DbConn, DbText, Id, TextColumn};
@@ -27,11 +28,13 @@ pub struct Target {
     pub id: LinkedId,
     /// What it is called.
     pub title: LocalText,
+    /// When it begins, of an event.
+    pub starts_at: Option<Instant>,
     /// Whose it is: a link to it is sent to nobody else. None when it is for everybody.
     pub citizen: Option<CitizenId>,
     /// Whether a link to it may be sent now.
     pub can_be_sent: bool,
-    /// Whether it is no longer kept up.
+    /// Whether it is no longer kept up, or was called off.
     pub is_retired: bool,
 }
 
@@ -39,6 +42,8 @@ pub struct Target {
 fn targets_of(conn: &mut DbConn, kind: LinkKind, ids: &[LinkedId]) -> QueryResult<Vec<Target>> {
     match kind {
         LinkKind::Guide => guides::list_targets(conn, ids),
+        LinkKind::Task => tasks::list_targets(conn, ids),
+        LinkKind::Event => events::list_targets(conn, ids),
     }
 }
 
@@ -65,7 +70,8 @@ fn to_links(links: &[NewLink], targets: &[(LinkKind, Target)]) -> Vec<Link> {
     let described = links.iter().filter_map(|link| {
         let is_it = |(kind, target): &&(LinkKind, Target)| *kind == link.kind && target.id == link.id;
         let (kind, target) = targets.iter().find(is_it)?;
-        Some(Link { kind: *kind, id: target.id, title: target.title.clone(), is_retired: target.is_retired })
+        let Target { id, title, starts_at, is_retired, .. } = target.clone();
+        Some(Link { kind: *kind, id, title, starts_at, is_retired })
     });
     described.collect()
 }

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 use omasote_types::Instant;
-use omasote_types::ids::{CitizenId, ProfessionalId, TopicId, UnitId};
+use omasote_types::ids::{CitizenId, LinkedId, ProfessionalId, TopicId, UnitId};
 use omasote_types::messages::{InboxMark, Side, Thread, ThreadState};
 
 use super::threads::{NamedThread, ThreadRow, TopicNames, UnitNames, named_threads, to_threads};
 use crate::cursor::{Place, Window};
-use crate::db::schema::{care_relations, citizens, threads, topics, units};
+use crate::db::schema::{care_relations, citizens, message_links, messages, threads, topics, units};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 use crate::repos::people::CitizenNames;
 
@@ -22,10 +22,10 @@ pub enum Sight {
     Units(Vec<UnitId>),
 }
 
-/// A citizen's threads as `side` sees them, the newest message first.
+/// A citizen's threads as `side` sees them, the newest message first: all, or those with a message that leads to a thing.
 pub fn list_threads(
     conn: &mut DbConn,
-    of: CitizenId,
+    (of, leads_to): (CitizenId, Option<LinkedId>),
     (side, sight): (Side, &Sight),
     window: &Window,
 ) -> QueryResult<Vec<Thread>> {
@@ -41,6 +41,13 @@ pub fn list_threads(
                 .filter(care_relations::unit_id.eq_any(units.clone()));
             query = query.filter(threads::unit_id.eq_any(units).or(diesel::dsl::exists(had_it)));
         }
+    }
+    if let Some(thing) = leads_to {
+        let leading = message_links::table
+            .inner_join(messages::table)
+            .filter(message_links::target_id.eq(Id::from(thing)))
+            .filter(messages::thread_id.eq(threads::id));
+        query = query.filter(diesel::dsl::exists(leading));
     }
     if let Some(after) = window.after {
         query = query.filter(before_place(after));

@@ -4,6 +4,7 @@ mod agenda;
 mod changes;
 mod columns;
 pub mod follow_up;
+mod links;
 pub mod series;
 
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ pub use agenda::list_for_agenda;
 pub use changes::{Changed, insert_change, list_changes};
 use columns::KindName;
 use follow_up::Following;
+pub(super) use links::list_targets;
 
 use super::messages::UnitNames;
 use super::people::CitizenNames;

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, get, post, put};
 use omasote_types::ids::{ThreadId, UnitId};
 use omasote_types::messages::{
     GroupOutcome, InboxQuery, InboxSearch, Message, NewGroupThreads, NewMessage, NewThread, ReadMark, Thread,
-    ThreadVisibility, UnreadCount,
+    ThreadQuery, ThreadVisibility, UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 
@@ -25,9 +25,9 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     handling::configure(config);
 }
 
-/// A citizen's threads, the one with the newest message first.
+/// A citizen's threads, the one with the newest message first: all, or those with a message that leads to a task, an event or a guide.
 #[utoipa::path(tag = "messages", params(
-    ("citizenId" = String, Path, description = "The citizen's id, or `me`"), PageQuery,
+    ("citizenId" = String, Path, description = "The citizen's id, or `me`"), ThreadQuery,
 ), responses(
     (status = 200, description = "A page of threads", body = Page<Thread>),
     Refusals,
@@ -37,7 +37,7 @@ async fn list_threads(
     state: Data<AppState>,
     Caller(actor): Caller,
     citizen: Path<CitizenPath>,
-    query: Query<PageQuery>,
+    query: Query<ThreadQuery>,
 ) -> Result<Json<Page<Thread>>, AppError> {
     let of = citizen.into_inner().of(&actor)?;
     state

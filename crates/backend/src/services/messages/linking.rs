@@ -8,17 +8,19 @@ use crate::db::DbConn;
 use crate::error::AppError;
 use crate::repos::messages as repo;
 
-/// Only professionals send links, and only to what is there, may be sent, and is the citizen's if it is anybody's.
+/// Links lead only to what is there, may be sent, and is the citizen's if it is anybody's; those of citizens only to what is theirs.
 ///
 /// # Errors
-/// `not_allowed` to citizens; `validation_failed` at the link that may not be sent.
+/// `not_allowed` to citizens who lead to a guide; `validation_failed` at the link that may not be sent.
 pub(super) fn check(
     conn: &mut DbConn,
     (of, is_professional): (CitizenId, bool),
     links: &[NewLink],
 ) -> Result<(), AppError> {
-    if !links.is_empty() && !is_professional {
-        return Err(AppError::of(ErrorCode::NotAllowed).detail("only professionals send links"));
+    if !is_professional && links.iter().any(|link| !link.kind.is_own()) {
+        return Err(
+            AppError::of(ErrorCode::NotAllowed).detail("citizens lead to their own tasks and events only")
+        );
     }
     check_links(conn, of, links)
 }

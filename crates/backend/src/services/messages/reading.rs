@@ -4,7 +4,8 @@ use omasote_types::audit::AccessGround;
 use omasote_types::error::FieldErrorCode;
 use omasote_types::ids::{CitizenId, ThreadId, UnitId};
 use omasote_types::messages::{
-    HolderFilter, InboxMark, InboxQuery, Message, ReadMark, Side, Thread, ThreadState, UnreadCount,
+    HolderFilter, InboxMark, InboxQuery, Message, ReadMark, Side, Thread, ThreadQuery, ThreadState,
+    UnreadCount,
 };
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::PersonId;
@@ -19,7 +20,7 @@ use crate::policy::{self, Action, Part, Permit, Resource, side_of};
 use crate::repos::messages::{self as repo, InboxFilter, Sight};
 use crate::repos::people;
 
-/// A citizen's threads, the newest message first.
+/// A citizen's threads, the newest message first: all, or those that lead to a thing.
 ///
 /// # Errors
 /// `not_found`, `invalid_cursor`, `invalid_parameter`.
@@ -27,12 +28,12 @@ pub fn list_threads(
     conn: &mut DbConn,
     call: &mut Call,
     of: CitizenId,
-    query: &PageQuery,
+    query: &ThreadQuery,
 ) -> Result<Page<Thread>, AppError> {
     let permit = policy::require(conn, call, Action::Read, Resource::Citizen(of, Part::Messages))?;
     let window = Window::read(List::Threads, query.cursor.as_deref(), query.limit)?;
     let sight = sight(conn, &call.actor, &permit)?;
-    let threads = repo::list_threads(conn, of, (side_of(&call.actor), &sight), &window)?;
+    let threads = repo::list_threads(conn, (of, query.leads_to), (side_of(&call.actor), &sight), &window)?;
     Ok(window.page(List::Threads, threads, newest_first))
 }
 

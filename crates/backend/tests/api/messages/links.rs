@@ -24,7 +24,7 @@ async fn send(by: &Person<ProfessionalId>, to: ThreadId, guides: &[GuideId]) -> 
     by.send_message(to, &leading_to(guides), &IdempotencyKey::random()).await.unwrap()
 }
 
-async fn newest<I>(of: ThreadId, by: &Person<I>) -> Message {
+pub(super) async fn newest<I>(of: ThreadId, by: &Person<I>) -> Message {
     by.list_messages(of, &PageQuery::default()).await.unwrap().items.remove(0)
 }
 
@@ -33,12 +33,15 @@ fn to(guide: &Guide) -> Link {
         kind: LinkKind::Guide,
         id: link(guide.id).id,
         title: guide.content.title.clone(),
+        starts_at: None,
         is_retired: false,
     }
 }
 
 /// The field that is refused.
-fn refused(outcome: Result<impl std::fmt::Debug, omasote_client::ClientError>) -> (String, FieldErrorCode) {
+pub(super) fn refused(
+    outcome: Result<impl std::fmt::Debug, omasote_client::ClientError>,
+) -> (String, FieldErrorCode) {
     let omasote_client::ClientError::Refused(problem) = outcome.unwrap_err() else {
         panic!("must be refused")
     };

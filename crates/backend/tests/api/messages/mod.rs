@@ -3,6 +3,7 @@
 mod groups;
 mod handling;
 mod links;
+mod own_links;
 mod races;
 mod search;
 

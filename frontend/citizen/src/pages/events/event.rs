@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use omasote_rules::events::Standing;
 use omasote_rules::proxies::{AGE_OF_OWN_SAY, age};
 use omasote_types::events::{EhrState, Event, EventVisibility};
-use omasote_types::ids::{EventId, UnitId};
+use omasote_types::ids::{EventId, LinkedId, UnitId};
+use omasote_types::page::PageQuery;
 use omasote_ui::acting::use_acting;
 use omasote_ui::action::{ActionButton, Look};
 use omasote_ui::clock::use_clock;
@@ -22,8 +23,9 @@ use omasote_ui::view::{dynamic, optional, text};
 
 use super::answering::Answering;
 use super::card::stands;
+use crate::pages::messages::ThreadList;
 use crate::pages::tasks::TaskCard;
-use crate::paths;
+use crate::{paths, use_citizen};
 
 #[component]
 pub(super) fn EventPage(id: EventId) -> impl IntoView {
@@ -69,6 +71,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         {dynamic(answering)}
         <Tasks event />
         <Words event />
+        <Messages event />
         <ContactDetails unit_id />
         <IntoCalendar event />
         <SeenBy event changed />
@@ -89,6 +92,38 @@ fn Tasks(event: Signal<Event>) -> impl IntoView {
             <section class="part" aria-labelledby="event-tasks-title">
                 <h2 class="ds-heading" data-size="xs" id="event-tasks-title">{i18n.t(Key::EVENT_TASKS)}</h2>
                 <ul class="task-cards">{cards.collect_view()}</ul>
+            </section>
+        };
+        Some(section.into_any())
+    })
+}
+
+/// What was written about it, and the way to write. Who acts for the citizen and may not see messages sees none.
+#[component]
+fn Messages(event: Signal<Event>) -> impl IntoView {
+    let (i18n, session, citizen) = (use_i18n(), use_session(), use_citizen());
+    let id = event.with_untracked(|event| event.id);
+    let threads = Remote::new(move || {
+        session.ask(async move |client| {
+            let thing = LinkedId::from_uuid(*id.as_uuid());
+            client.list_threads_leading_to(citizen, thing, &PageQuery::default()).await
+        })
+    });
+    use_updates().on_change(move || threads.refresh());
+    optional(move || {
+        let page = threads.get()?;
+        let none = page.items.is_empty();
+        let list = (!none).then(|| view! { <ThreadList page=Signal::stored(page) heading_level=3 /> });
+        let section = view! {
+            <section class="part" aria-labelledby="event-messages-title">
+                <h2 class="ds-heading" data-size="2xs" id="event-messages-title">{i18n.t(Key::EVENT_MESSAGES)}</h2>
+                {list}
+                <p>
+                    <a class="ds-button" data-variant="secondary" data-size="sm" href=paths::write_about_event(id)>
+                        {Icon::PEN}
+                        {i18n.t(Key::EVENT_WRITE)}
+                    </a>
+                </p>
             </section>
         };
         Some(section.into_any())

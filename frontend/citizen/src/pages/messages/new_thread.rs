@@ -1,9 +1,10 @@
 //! Writing a new message: what it is about, who answers, and the text.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use omasote_client::{Client, ClientResult};
-use omasote_types::ids::CitizenId;
-use omasote_types::messages::{Side, Thread};
+use omasote_types::ids::{CitizenId, EventId, TaskId};
+use omasote_types::messages::{Link, Side, Thread};
 use omasote_types::page::{MAX_LIMIT, PageQuery};
 use omasote_types::units::Unit;
 use omasote_ui::clock::use_clock;
@@ -12,7 +13,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Beginning, BeginningFields};
+use omasote_ui::messages::{Beginning, BeginningFields, Linking};
 use omasote_ui::promises::usual_words;
 use omasote_ui::remote::Remote;
 use omasote_ui::router::use_router;
@@ -27,6 +28,7 @@ use crate::{paths, use_citizen};
 #[component]
 pub(crate) fn NewThreadPage() -> impl IntoView {
     let (i18n, session, citizen) = (use_i18n(), use_session(), use_citizen());
+    lead_to_what_it_is_about(Linking::provide());
     let topics = Remote::new(move || session.ask(async move |client| find_units(&client, citizen).await));
     view! {
         <div class="page">
@@ -37,6 +39,28 @@ pub(crate) fn NewThreadPage() -> impl IntoView {
             </Loading>
         </div>
     }
+}
+
+/// What the message is about, when it was begun from there. Without it the message can be written all the same.
+fn lead_to_what_it_is_about(links: Linking) {
+    let (router, session) = (use_router(), use_session());
+    let event = router.query(paths::ABOUT_EVENT).and_then(|id| id.parse::<EventId>().ok());
+    let task = router.query(paths::ABOUT_TASK).and_then(|id| id.parse::<TaskId>().ok());
+    if event.is_none() && task.is_none() {
+        return;
+    }
+    spawn_local(async move {
+        let found = session.ask(async move |client| {
+            if let Some(id) = event {
+                return client.get_event(id).await.map(|event| Some(Link::from(&event)));
+            }
+            let Some(id) = task else { return Ok(None) };
+            client.get_task(id).await.map(|task| Some(Link::from(&task)))
+        });
+        if let Ok(Some(link)) = found.await {
+            let _ = links.attach(link);
+        }
+    });
 }
 
 #[component]

@@ -14,7 +14,7 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, RecordStamp, StateTag, Transfers};
+use omasote_ui::messages::{Conversation, LinkPlaces, RecordStamp, StateTag, Transfers};
 use omasote_ui::promises::{Promise, PromiseNote};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
@@ -27,6 +27,7 @@ use crate::paths;
 #[component]
 pub(crate) fn ThreadPage(id: ThreadId) -> impl IntoView {
     let (i18n, session) = (use_i18n(), use_session());
+    LinkPlaces::provide(paths::of_link);
     let thread = Remote::new(move || session.ask(async move |client| client.get_thread(id).await));
     use_updates().on_thread_change(id, move || thread.refresh());
     let on_sent = Callback::new(move |()| thread.refresh());

@@ -38,6 +38,7 @@ pub(super) fn TaskPage(id: TaskId) -> impl IntoView {
 #[component]
 fn Body(task: Signal<Task>, changed: Callback<()>) -> impl IntoView {
     let (i18n, clock) = (use_i18n(), use_clock());
+    let id = task.with_untracked(|task| task.id);
     let title = text(move || task.with(|task| words(i18n, &task.title)));
     let phase = Memo::new(move |_| task.with(standing).phase(clock.now()));
     let when = text(move || task.with(|task| due(i18n, task, phase.get())));
@@ -74,6 +75,9 @@ fn Body(task: Signal<Task>, changed: Callback<()>) -> impl IntoView {
         {dynamic(remark)}
         <p class="message-text" dir="auto">{said}</p>
         {dynamic(doing)}
+        <p>
+            <a class="ds-link" href=paths::write_about_task(id)>{i18n.t(Key::TASK_WRITE)}</a>
+        </p>
     }
 }
 
@@ -90,7 +94,7 @@ fn doing(task: &Task, phase: Phase, changed: Callback<()>) -> AnyView {
             let by_message = (kind == TaskKind::Document {} && !is_done).then(|| {
                 view! {
                     <p>
-                        <a class="ds-button" data-variant="secondary" href=paths::NEW_THREAD>
+                        <a class="ds-button" data-variant="secondary" href=paths::write_about_task(id)>
                             {i18n.t(Key::TASK_DOCUMENT_BY_MESSAGE)}
                         </a>
                     </p>

@@ -1,19 +1,19 @@
 //! A client's threads as far as the professional may see them, and one that is only to be read.
 
 use leptos::prelude::*;
-use omasote_types::ids::{CitizenId, ThreadId};
+use omasote_types::ids::{CitizenId, LinkedId, ThreadId};
 use omasote_types::messages::{Side, Thread};
-use omasote_types::page::Page;
+use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::Me;
 use omasote_ui::focus::PageTitle;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, Excerpt, Moment, StateTag};
+use omasote_ui::messages::{Conversation, Excerpt, LinkPlaces, Moment, StateTag};
 use omasote_ui::paged::{MoreButton, PagedList, Refresh};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
-use omasote_ui::view::{dynamic, said, text};
+use omasote_ui::view::{dynamic, optional, said, text};
 
 use super::bar::use_emergencies;
 use crate::paths;
@@ -42,6 +42,25 @@ pub(super) fn Matters(id: CitizenId) -> impl IntoView {
             </Loading>
         </section>
     }
+}
+
+/// The threads that lead to an event.
+#[component]
+pub(crate) fn MattersAbout(client: CitizenId, thing: LinkedId) -> impl IntoView {
+    let (i18n, session) = (use_i18n(), use_session());
+    let threads = Remote::new(move || {
+        session.ask(async move |api| api.list_threads_leading_to(client, thing, &PageQuery::default()).await)
+    });
+    optional(move || {
+        let page = threads.get().filter(|page| !page.items.is_empty())?;
+        let section = view! {
+            <section class="part" aria-labelledby="about-title">
+                <h2 class="ds-heading" data-size="xs" id="about-title">{i18n.t(Key::EVENT_MESSAGES)}</h2>
+                <ThreadRows page=Signal::stored(page) />
+            </section>
+        };
+        Some(section.into_any())
+    })
 }
 
 #[component]
@@ -94,6 +113,7 @@ pub(super) fn ClientThreadPage(client: CitizenId, id: ThreadId) -> impl IntoView
     let (i18n, session, emergencies) = (use_i18n(), use_session(), use_emergencies());
     let thread = Remote::new(move || session.ask(async move |client| client.get_thread(id).await));
     let is_emergency = emergencies.is_open(client);
+    LinkPlaces::provide(move |link| paths::of_link(client, link));
     let nothing = Callback::new(|()| ());
     let head = move |thread: Signal<Thread>| {
         let title = text(move || thread.with(|thread| i18n.local(&thread.topic)));

@@ -14,6 +14,7 @@ use omasote_types::ids::{CitizenId, EventId, TaskId, ThreadId, UnitId};
 
 use card::ClientPage;
 use matters::ClientThreadPage;
+pub(crate) use matters::MattersAbout;
 use new_thread::NewThreadPage;
 use search::SearchPage;
 

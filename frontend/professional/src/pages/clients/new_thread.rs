@@ -123,7 +123,8 @@ fn tools_for(citizen: Remote<Citizen>, unit: Signal<Option<UnitId>>) -> FieldToo
             let citizen = citizen.get()?;
             let name = format!("{} {}", citizen.given_name, citizen.family_name);
             let (given_name, language) = (citizen.given_name, citizen.language);
-            Some(writing_tools(Addressee { given_name, name, language, unit }, written))
+            let to = Addressee { citizen: citizen.id, given_name, name, language, unit };
+            Some(writing_tools(to, written))
         })
     })
 }

@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use omasote_rules::events::{Act, Phase, Standing};
 use omasote_types::events::{EhrState, Event, EventCancellation, EventUpdate};
-use omasote_types::ids::{CitizenId, EventId};
+use omasote_types::ids::{CitizenId, EventId, LinkedId};
 use omasote_types::messages::Side;
 use omasote_types::sessions::Me;
 use omasote_ui::clock::use_clock;
@@ -21,6 +21,7 @@ use omasote_ui::view::{dynamic, optional, said, text};
 
 use super::list::stands;
 use super::written::{ContentFields, TimeFields, WrittenContent, WrittenTime};
+use crate::pages::clients::MattersAbout;
 use crate::pages::tasks;
 use crate::paths;
 
@@ -71,6 +72,7 @@ fn Body(event: Signal<Event>, changed: Callback<()>) -> impl IntoView {
         {outcome.show()}
         {optional(handling)}
         {dynamic(move || tasks::of_event(client, id, is_own && may_give.get()))}
+        <MattersAbout client thing=LinkedId::from_uuid(*id.as_uuid()) />
     }
 }
 

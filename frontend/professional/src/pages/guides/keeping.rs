@@ -134,7 +134,7 @@ pub(super) fn state_tag(state: GuideState) -> AnyView {
 }
 
 /// The title in a language, or in Finnish.
-pub(super) fn title_in(guide: &GuideSummary, wanted: Language) -> (String, Language) {
+pub(crate) fn title_in(guide: &GuideSummary, wanted: Language) -> (String, Language) {
     let language = if guide.has(wanted) { wanted } else { Language::Fi };
     (guide.title.text(language).to_owned(), language)
 }

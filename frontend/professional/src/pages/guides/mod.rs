@@ -1,16 +1,14 @@
-//! Guides: attaching one to a message, and keeping those of a unit and of the county.
+//! Guides: keeping those of a unit and of the county.
 
 mod form;
 mod keeping;
-mod picker;
 mod preview;
 mod written;
 
 use leptos::prelude::*;
 use omasote_types::ids::GuideId;
 
-pub(crate) use keeping::{county_link, of_unit};
-pub(crate) use picker::picker;
+pub(crate) use keeping::{county_link, of_unit, title_in};
 
 /// A page about guides that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

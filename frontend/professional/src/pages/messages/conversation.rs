@@ -15,7 +15,9 @@ use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::intl;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Conversation, FieldTools, Linking, RecordStamp, StateTag, Transfers, Typists};
+use omasote_ui::messages::{
+    Conversation, FieldTools, LinkPlaces, Linking, RecordStamp, StateTag, Transfers, Typists,
+};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::updates::use_updates;
@@ -97,6 +99,8 @@ fn ThreadBody(
         false => view! { <Handling thread on_change /> }.into_any(),
     });
     let (tools, links) = (tools_for(thread, unit), Linking::provide());
+    let client = thread.with_untracked(|thread| thread.citizen.id);
+    LinkPlaces::provide(move |link| paths::of_link(client, link));
     let beside = Callback::new(move |unsent| send_later(id, unsent));
     view! {
         <div class="pane-work">
@@ -116,6 +120,7 @@ fn ThreadBody(
 fn tools_for(thread: Signal<Thread>, unit: UnitId) -> FieldTools {
     let citizen = thread.with_untracked(|thread| thread.citizen.clone());
     let to = Addressee {
+        citizen: citizen.id,
         given_name: citizen.given_name,
         name: citizen.name,
         language: citizen.language,

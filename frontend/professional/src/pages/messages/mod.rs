@@ -1,5 +1,6 @@
 //! Messages: a unit's inbox, and the conversation opened from it.
 
+mod attaching;
 mod bulk;
 mod conversation;
 mod filters;

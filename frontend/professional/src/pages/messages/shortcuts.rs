@@ -12,7 +12,7 @@ const KEYS: [(&str, Key, &str); 8] = [
     ("t", Key::SHORTCUT_TAKE, "[data-shortcut=take] button"),
     ("r", Key::SHORTCUT_REPLY, "#message-text"),
     ("v", Key::TEMPLATES_CHOOSE, "[data-shortcut=template]"),
-    ("g", Key::GUIDES_ATTACH, "[data-shortcut=guide]"),
+    ("g", Key::LINKS_ATTACH, "[data-shortcut=attach]"),
     ("f", Key::SHORTCUT_FORWARD, "[data-shortcut=forward]"),
     ("n", Key::SHORTCUT_NOTE, ".notes-all > summary"),
     ("d", Key::SHORTCUT_DONE, "[data-shortcut=done] button"),

@@ -1,4 +1,4 @@
-//! What stands by the field while a professional writes to a client: reply templates, guides, and what makes the text hard to read.
+//! What stands by the field while a professional writes to a client: reply templates, what can be attached, and what makes the text hard to read.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use omasote_ui::i18n::{I18n, Key, use_i18n};
 use omasote_ui::messages::Written;
 use omasote_ui::view::{dynamic, text};
 
-use crate::pages::guides;
+use super::attaching;
 use crate::pages::templates::{Addressee, picker};
 
 /// So long after the last letter the text is read through.
@@ -27,7 +27,7 @@ pub(crate) fn writing_tools(to: Addressee, Written { draft, links }: Written) ->
     let clarity = (to.language == Language::Fi).then(|| view! { <Clarity draft /> });
     view! {
         {clarity}
-        {guides::picker(&to, links)}
+        {attaching::picker(&to, links)}
         {picker(to, draft)}
     }
     .into_any()

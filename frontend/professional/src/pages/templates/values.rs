@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use omasote_rules::templates::{Filled, Variable, fill};
-use omasote_types::ids::UnitId;
+use omasote_types::ids::{CitizenId, UnitId};
 use omasote_types::language::Language;
 use omasote_types::sessions::Me;
 use omasote_types::templates::TemplateContent;
@@ -13,6 +13,7 @@ use omasote_ui::intl;
 /// Whom one writes to, and for which unit.
 #[derive(Clone)]
 pub(crate) struct Addressee {
+    pub(crate) citizen: CitizenId,
     pub(crate) given_name: String,
     pub(crate) name: String,
     pub(crate) language: Language,

@@ -1,5 +1,5 @@
-//! The button that attaches a guide to a message that is being written: guides are found by words, and gone through by the arrow
-//! keys.
+//! The button that attaches something to a message that is being written: a task or an event of the client, or a guide. They are found
+//! by words, and gone through by the arrow keys.
 
 use std::time::Duration;
 
@@ -7,8 +7,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use omasote_types::events::{AgendaItem, AgendaList, AgendaQuery};
 use omasote_types::guides::{GuideQuery, GuideSearch, GuideSummary, MAX_GUIDE_SEARCH_CHARACTERS};
-use omasote_types::ids::{LinkedId, UnitId};
+use omasote_types::ids::{CitizenId, LinkedId, UnitId};
 use omasote_types::language::Language;
 use omasote_types::messages::{Link, LinkKind};
 use omasote_types::page::MAX_LIMIT;
@@ -17,13 +18,13 @@ use omasote_ui::focus::focus_id;
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::icon::Icon;
 use omasote_ui::loading::Loading;
-use omasote_ui::messages::{Linking, MESSAGE_FIELD};
+use omasote_ui::messages::{Linking, MESSAGE_FIELD, link_icon, link_kind, link_title};
 use omasote_ui::remote::Remote;
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, optional, text};
 
-use super::keeping::title_in;
-use crate::pages::messages::name_of;
+use super::name_of;
+use crate::pages::guides::title_in;
 use crate::pages::templates::{Addressee, go};
 
 /// So long after the last letter it is searched.
@@ -31,12 +32,13 @@ const QUIET_FOR: Duration = Duration::from_millis(250);
 
 /// Makes the button.
 pub(crate) fn picker(to: &Addressee, links: Linking) -> AnyView {
-    let (unit, wanted) = (to.unit, to.language);
-    view! { <GuidePicker unit wanted links /> }.into_any()
+    let (client, unit, wanted) = (to.citizen, to.unit, to.language);
+    view! { <Picker client unit wanted links /> }.into_any()
 }
 
 #[component]
-fn GuidePicker(
+fn Picker(
+    client: CitizenId,
     unit: Signal<Option<UnitId>>,
     /// The language of whom one writes to.
     wanted: Language,
@@ -44,17 +46,15 @@ fn GuidePicker(
 ) -> impl IntoView {
     let (i18n, announcer) = (use_i18n(), use_announcer());
     let is_open = RwSignal::new(false);
-    let pick = Callback::new(move |guide: GuideSummary| {
-        let id = LinkedId::from_uuid(*guide.id.as_uuid());
-        let link = Link { kind: LinkKind::Guide, id, title: guide.title, is_retired: false };
+    let pick = Callback::new(move |link: Link| {
         let has_room = links.attach(link);
-        announcer.say(if has_room { Key::GUIDES_ATTACHED } else { Key::GUIDES_ATTACH_FULL });
+        announcer.say(if has_room { Key::LINKS_ATTACHED } else { Key::LINKS_FULL });
         focus_id(MESSAGE_FIELD);
     });
     let closed = Callback::new(move |()| is_open.set(false));
     let dialog = optional(move || {
         let unit = unit.get_untracked();
-        is_open.get().then(|| view! { <PickerDialog unit wanted pick closed /> }.into_any())
+        is_open.get().then(|| view! { <PickerDialog client unit wanted pick closed /> }.into_any())
     });
     view! {
         <button
@@ -62,12 +62,12 @@ fn GuidePicker(
             class="ds-button"
             data-variant="secondary"
             data-size="sm"
-            data-shortcut="guide"
+            data-shortcut="attach"
             aria-haspopup="dialog"
             on:click=move |_| is_open.set(true)
         >
             {Icon::BOOK}
-            {i18n.t(Key::GUIDES_ATTACH)}
+            {i18n.t(Key::LINKS_ATTACH)}
         </button>
         {dialog}
     }
@@ -75,9 +75,10 @@ fn GuidePicker(
 
 #[component]
 fn PickerDialog(
+    client: CitizenId,
     unit: Option<UnitId>,
     wanted: Language,
-    pick: Callback<GuideSummary>,
+    pick: Callback<Link>,
     closed: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -89,20 +90,20 @@ fn PickerDialog(
         }
     };
     // The dialog gives the focus back before the field takes it.
-    let chosen = Callback::new(move |guide: GuideSummary| {
+    let chosen = Callback::new(move |link: Link| {
         close();
-        pick.run(guide);
+        pick.run(link);
     });
     view! {
         <dialog
             class="dialog template-dialog"
             node_ref=dialog
-            aria-labelledby="guide-dialog-title"
+            aria-labelledby="attach-title"
             on:close=move |_| closed.run(())
             on:keydown=move |event| go(&event)
         >
-            <h2 class="ds-heading" data-size="xs" id="guide-dialog-title">{i18n.t(Key::GUIDES_ATTACH)}</h2>
-            <Choices unit wanted chosen />
+            <h2 class="ds-heading" data-size="xs" id="attach-title">{i18n.t(Key::LINKS_ATTACH)}</h2>
+            <Choices client unit wanted chosen />
             <button type="button" class="ds-button" data-variant="tertiary" on:click=move |_| close()>
                 {i18n.t(Key::GUIDES_CLOSE)}
             </button>
@@ -112,9 +113,15 @@ fn PickerDialog(
 
 /// What is typed, and what was found by it. Fetched when it is wanted: what was published meanwhile is then there.
 #[component]
-fn Choices(unit: Option<UnitId>, wanted: Language, chosen: Callback<GuideSummary>) -> impl IntoView {
+fn Choices(
+    client: CitizenId,
+    unit: Option<UnitId>,
+    wanted: Language,
+    chosen: Callback<Link>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let typed = RwSignal::new(String::new());
+    let own = Own::new(client, typed);
     let found = found_by(typed);
     let sorted = move || {
         let mut all = found.get().unwrap_or_default();
@@ -132,14 +139,15 @@ fn Choices(unit: Option<UnitId>, wanted: Language, chosen: Callback<GuideSummary
     let enter = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            if let Some(first) = untrack(sorted).into_iter().next() {
+            let first = untrack(|| own.matching().into_iter().next());
+            if let Some(first) = first.or_else(|| untrack(sorted).into_iter().next().map(to_guide)) {
                 chosen.run(first);
             }
         }
     };
     view! {
         <div class="ds-field">
-            <label class="ds-label" for="guide-search">{i18n.t(Key::GUIDES_SEARCH)}</label>
+            <label class="ds-label" for="guide-search">{i18n.t(Key::LINKS_SEARCH)}</label>
             <input
                 class="ds-input"
                 id="guide-search"
@@ -152,6 +160,8 @@ fn Choices(unit: Option<UnitId>, wanted: Language, chosen: Callback<GuideSummary
                 on:keydown=enter
             />
         </div>
+        {own.rows(chosen)}
+        <h3 class="ds-heading" data-size="2xs">{i18n.t(Key::LINKS_GUIDES)}</h3>
         <Loading data=found rows=4 let:all>
             <p class="fine" role="status">
                 {text(move || match all.with(Vec::len) {
@@ -165,6 +175,79 @@ fn Choices(unit: Option<UnitId>, wanted: Language, chosen: Callback<GuideSummary
             })}
         </Loading>
     }
+}
+
+fn to_guide(guide: GuideSummary) -> Link {
+    let id = LinkedId::from_uuid(*guide.id.as_uuid());
+    Link { kind: LinkKind::Guide, id, title: guide.title, starts_at: None, is_retired: false }
+}
+
+/// What the client has to do and what is ahead of them, as far as it has the words that are typed.
+#[derive(Clone, Copy)]
+struct Own {
+    all: Remote<Vec<Link>>,
+    typed: RwSignal<String>,
+}
+
+impl Own {
+    fn new(client: CitizenId, typed: RwSignal<String>) -> Self {
+        let session = use_session();
+        let all = Remote::new(move || {
+            session.ask(async move |api| {
+                let mut links = Vec::new();
+                for list in [AgendaList::Now, AgendaList::Coming] {
+                    let query = AgendaQuery { list, limit: Some(MAX_LIMIT), ..AgendaQuery::default() };
+                    let page = api.list_agenda(client, &query).await?;
+                    links.extend(page.items.iter().map(|item| match item {
+                        AgendaItem::Task(task) => Link::from(&**task),
+                        AgendaItem::Event(event) => Link::from(&**event),
+                    }));
+                }
+                Ok(links)
+            })
+        });
+        Self { all, typed }
+    }
+
+    fn matching(self) -> Vec<Link> {
+        let words = self.typed.get().trim().to_lowercase();
+        let has_them = |link: &Link| {
+            Language::ALL
+                .into_iter()
+                .any(|language| link.title.text(language).to_lowercase().contains(&words))
+        };
+        self.all.get().unwrap_or_default().into_iter().filter(has_them).collect()
+    }
+
+    fn rows(self, chosen: Callback<Link>) -> AnyView {
+        let i18n = use_i18n();
+        optional(move || {
+            let all = self.matching();
+            if all.is_empty() {
+                return None;
+            }
+            let rows: Vec<_> = all.into_iter().map(|link| own_choice(link, chosen)).collect();
+            let section = view! {
+                <h3 class="ds-heading" data-size="2xs">{i18n.t(Key::LINKS_OWN)}</h3>
+                <ul class="template-choices">{rows}</ul>
+            };
+            Some(section.into_any())
+        })
+    }
+}
+
+fn own_choice(link: Link, chosen: Callback<Link>) -> AnyView {
+    let i18n = use_i18n();
+    let (icon, kind, title) = (link_icon(link.kind), link_kind(link.kind), link_title(link.clone()));
+    view! {
+        <li>
+            <button type="button" class="template-choice" on:click=move |_| chosen.run(link.clone())>
+                <span class="template-name">{icon} {title}</span>
+                <span class="fine">{i18n.t(kind)}</span>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 /// The guides that have the words that are typed, each time that the writer pauses; all as long as nothing is.
@@ -204,7 +287,7 @@ fn found_by(typed: RwSignal<String>) -> Remote<Vec<GuideSummary>> {
 }
 
 /// A guide, with who keeps it, and whether it is in the language of whom one writes to.
-fn choice(guide: GuideSummary, wanted: Language, chosen: Callback<GuideSummary>) -> AnyView {
+fn choice(guide: GuideSummary, wanted: Language, chosen: Callback<Link>) -> AnyView {
     let i18n = use_i18n();
     let (title, language) = title_in(&guide, i18n.language());
     let keeper = guide.unit.clone().map(|unit| {
@@ -216,7 +299,7 @@ fn choice(guide: GuideSummary, wanted: Language, chosen: Callback<GuideSummary>)
     });
     view! {
         <li>
-            <button type="button" class="template-choice" on:click=move |_| chosen.run(guide.clone())>
+            <button type="button" class="template-choice" on:click=move |_| chosen.run(to_guide(guide.clone()))>
                 <span class="template-name"><span lang=language.code()>{title}</span> {lacking}</span>
                 {keeper}
             </button>

@@ -1,0 +1,1 @@
+drop index message_links_by_target;
