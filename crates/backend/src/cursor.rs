@@ -56,6 +56,8 @@ pub enum List {
     PastEvents,
     /// Times that a unit offers.
     Slots,
+    /// A citizen's measurements.
+    Measurements,
     /// What of the agenda is now.
     AgendaNow,
     /// What of the agenda is ahead.
@@ -92,6 +94,7 @@ impl List {
             Self::AgendaNow => 43,
             Self::AgendaComing => 44,
             Self::AgendaDone => 45,
+            Self::Measurements => 50,
         }
     }
 }

@@ -49,6 +49,7 @@ const TAGS: &[(&str, &str)] = &[
     ("proxies", "Acting for another"),
     ("clients", "Third-party programs: a unit's systems, and apps that citizens let in"),
     ("mandates", "Fetching from a national register for whom one may act"),
+    ("measurements", "What citizens measure at home, their targets, and what is counted of it"),
     ("exports", "A citizen's own data, to take away"),
     ("data_rights", "Restricting the processing of somebody's data, and erasing it"),
     ("audit", "The access log: who saw or changed what"),

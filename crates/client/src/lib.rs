@@ -18,6 +18,7 @@ mod guides;
 mod idempotency;
 pub mod json;
 mod mandates;
+mod measurements;
 mod messages;
 mod notifications;
 mod people;

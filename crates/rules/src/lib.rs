@@ -8,6 +8,7 @@ pub mod events;
 pub mod guides;
 pub mod helsinki;
 pub mod holidays;
+pub mod measurements;
 pub mod messages;
 pub mod notifications;
 pub mod opening;

@@ -32,6 +32,12 @@ pub enum Scope {
     /// Begin threads, write into them, mark them read, close them.
     #[serde(rename = "messages:write")]
     MessagesWrite,
+    /// Measurements, targets and what is counted of them.
+    #[serde(rename = "measurements:read")]
+    MeasurementsRead,
+    /// Record measurements, and strike through those that were entered wrong.
+    #[serde(rename = "measurements:write")]
+    MeasurementsWrite,
     /// Who has seen or changed the data.
     #[serde(rename = "audit:read")]
     AuditRead,
@@ -39,7 +45,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::PeopleRead, Self::MessagesRead, Self::MessagesWrite, Self::AuditRead];
+    pub const ALL: [Self; 6] = [
+        Self::PeopleRead,
+        Self::MessagesRead,
+        Self::MessagesWrite,
+        Self::MeasurementsRead,
+        Self::MeasurementsWrite,
+        Self::AuditRead,
+    ];
 
     /// The scope as it stands in requests and tokens.
     #[must_use]
@@ -48,6 +61,8 @@ impl Scope {
             Self::PeopleRead => "people:read",
             Self::MessagesRead => "messages:read",
             Self::MessagesWrite => "messages:write",
+            Self::MeasurementsRead => "measurements:read",
+            Self::MeasurementsWrite => "measurements:write",
             Self::AuditRead => "audit:read",
         }
     }
@@ -541,6 +556,9 @@ mod tests {
             Some(vec![Scope::PeopleRead, Scope::MessagesWrite])
         );
         assert_eq!(Scope::read_all("messages:write everything"), None);
-        assert_eq!(Scope::write_all(&Scope::ALL), "people:read messages:read messages:write audit:read");
+        assert_eq!(
+            Scope::write_all(&Scope::ALL),
+            "people:read messages:read messages:write measurements:read measurements:write audit:read"
+        );
     }
 }

@@ -30,6 +30,12 @@ impl Decimal {
         i32::try_from(thousandths).ok().filter(|number| number.abs() <= limit).map(Self)
     }
 
+    /// The number of so many thousandths: for numbers that are written in the code.
+    #[must_use]
+    pub(crate) const fn of_thousandths(thousandths: i32) -> Self {
+        Self(thousandths)
+    }
+
     /// The number in thousandths.
     #[must_use]
     pub fn thousandths(self) -> i64 {
@@ -99,6 +105,10 @@ fn parse(text: &str) -> Option<Decimal> {
         return None;
     }
     let thousandths: i64 = format!("{whole}{rest:0<3}").parse().ok()?;
+    // A zero below zero is nobody's number: something went wrong before it came here.
+    if thousandths == 0 && sign < 0 {
+        return None;
+    }
     Decimal::from_thousandths(thousandths.checked_mul(sign)?)
 }
 

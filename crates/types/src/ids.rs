@@ -84,6 +84,14 @@ id!(
     ViewId
 );
 id!(
+    /// A home measurement.
+    MeasurementId
+);
+id!(
+    /// A citizen's target for a kind of measurement.
+    TargetId
+);
+id!(
     /// A guide that everybody may read.
     GuideId
 );

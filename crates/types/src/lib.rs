@@ -19,6 +19,7 @@ pub mod identity_code;
 pub mod ids;
 pub mod language;
 pub mod mandates;
+pub mod measurements;
 pub mod messages;
 pub mod notifications;
 pub mod page;

@@ -34,6 +34,12 @@ pub enum Update {
         #[serde(rename = "unitId")]
         unit_id: UnitId,
     },
+    /// A citizen's measurements or targets have changed; the citizen hears it.
+    MeasurementsChanged {
+        /// Whose they are.
+        #[serde(rename = "citizenId")]
+        citizen_id: CitizenId,
+    },
     /// A professional is writing an answer; their colleagues hear it, citizens do not.
     Typing {
         /// The thread.
@@ -67,6 +73,7 @@ enum Kind {
     Alive,
     ThreadChanged,
     AgendaChanged,
+    MeasurementsChanged,
     Typing,
 }
 
@@ -83,11 +90,14 @@ impl TryFrom<Flat> for Update {
             (Kind::AgendaChanged, _, Some(citizen_id), Some(unit_id)) => {
                 Ok(Self::AgendaChanged { citizen_id, unit_id })
             }
+            (Kind::MeasurementsChanged, _, Some(citizen_id), _) => {
+                Ok(Self::MeasurementsChanged { citizen_id })
+            }
             (Kind::Typing, Some(thread_id), _, Some(unit_id)) => match flat.professional_id {
                 Some(professional_id) => Ok(Self::Typing { thread_id, unit_id, professional_id }),
                 None => Err("an update without its ids"),
             },
-            (Kind::ThreadChanged | Kind::AgendaChanged | Kind::Typing, ..) => {
+            (Kind::ThreadChanged | Kind::AgendaChanged | Kind::MeasurementsChanged | Kind::Typing, ..) => {
                 Err("an update without its ids")
             }
         }
@@ -112,7 +122,8 @@ mod tests {
             professional_id: id.parse().unwrap(),
         };
         let agenda = Update::AgendaChanged { citizen_id: id.parse().unwrap(), unit_id: id.parse().unwrap() };
-        for update in [Update::Connected, Update::Alive, changed, agenda, typing] {
+        let measured = Update::MeasurementsChanged { citizen_id: id.parse().unwrap() };
+        for update in [Update::Connected, Update::Alive, changed, agenda, measured, typing] {
             let written = serde_json::to_string(&update).unwrap();
             assert!(!written.contains("_id"), "fields are in camel case: {written}");
             assert_eq!(serde_json::from_str::<Update>(&written).unwrap(), update);

@@ -33,6 +33,13 @@ pub(crate) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::E
     parse_date(&text).ok_or_else(|| Error::invalid_value(Unexpected::Str(&text), &"a date"))
 }
 
+/// Reads a date that may be absent.
+pub(crate) fn optional_date<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
+    let found = parse_date(&text);
+    found.map(Some).ok_or_else(|| Error::invalid_value(Unexpected::Str(&text), &"a date"))
+}
+
 fn parse_instant(text: &str) -> Option<Instant> {
     let (day, time) = text.strip_suffix('Z')?.split_once('T')?;
     let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));

@@ -13,6 +13,8 @@ pub const fn scope_name(scope: Scope) -> Key {
         Scope::PeopleRead => Key::PROGRAM_SCOPE_PEOPLE_READ,
         Scope::MessagesRead => Key::PROGRAM_SCOPE_MESSAGES_READ,
         Scope::MessagesWrite => Key::PROGRAM_SCOPE_MESSAGES_WRITE,
+        Scope::MeasurementsRead => Key::PROGRAM_SCOPE_MEASUREMENTS_READ,
+        Scope::MeasurementsWrite => Key::PROGRAM_SCOPE_MEASUREMENTS_WRITE,
         Scope::AuditRead => Key::PROGRAM_SCOPE_AUDIT_READ,
     }
 }

@@ -99,7 +99,10 @@ impl Updates {
     pub fn on_change(self, work: impl Fn() + 'static) {
         let work = gathered(work);
         self.listen(move |update| {
-            if !matches!(update, Update::Typing { .. } | Update::AgendaChanged { .. }) {
+            if !matches!(
+                update,
+                Update::Typing { .. } | Update::AgendaChanged { .. } | Update::MeasurementsChanged { .. }
+            ) {
                 work();
             }
         });
@@ -115,12 +118,22 @@ impl Updates {
         });
     }
 
+    /// Calls `work` soon after measurements or targets have changed.
+    pub fn on_measurements_change(self, work: impl Fn() + 'static) {
+        let work = gathered(work);
+        self.listen(move |update| {
+            if matches!(update, Update::MeasurementsChanged { .. } | Update::Connected) {
+                work();
+            }
+        });
+    }
+
     /// Calls `work` soon after `thread` has changed.
     pub fn on_thread_change(self, thread: ThreadId, work: impl Fn() + 'static) {
         let work = gathered(work);
         self.listen(move |update| match update {
             Update::ThreadChanged { thread_id, .. } if thread_id != thread => {}
-            Update::Typing { .. } | Update::AgendaChanged { .. } => {}
+            Update::Typing { .. } | Update::AgendaChanged { .. } | Update::MeasurementsChanged { .. } => {}
             Update::ThreadChanged { .. } | Update::Connected | Update::Alive => work(),
         });
     }

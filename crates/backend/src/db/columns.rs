@@ -11,9 +11,10 @@ use diesel::{AsExpression, FromSqlRow};
 use omasote_types::Instant;
 use omasote_types::ids::{
     AccessId, AccountEventId, AccountId, AttachmentId, CitizenId, ClientId, ConsentId, EmergencyAccessId,
-    ErasureId, EventId, ExportId, GuideId, LinkedId, MessageId, NoteId, NoticeId, ProfessionalId, ProxyId,
-    QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId, SessionId, SlotId, TaskId,
-    TaskSeriesId, TemplateId, ThreadId, TopicId, TransferId, UnitId, ViewId,
+    ErasureId, EventId, ExportId, GuideId, LinkedId, MeasurementId, MessageId, NoteId, NoticeId,
+    ProfessionalId, ProxyId, QuestionnaireId, RecordId, RequestId, RestrictionId, ScheduledMessageId,
+    SessionId, SlotId, TargetId, TaskId, TaskSeriesId, TemplateId, ThreadId, TopicId, TransferId, UnitId,
+    ViewId,
 };
 use omasote_types::sessions::PersonId;
 use uuid::Uuid;
@@ -73,6 +74,7 @@ id_conversions!(
     ExportId,
     GuideId,
     LinkedId,
+    MeasurementId,
     MessageId,
     NoteId,
     NoticeId,
@@ -84,6 +86,7 @@ id_conversions!(
     RestrictionId,
     ScheduledMessageId,
     SessionId,
+    TargetId,
     TaskId,
     TaskSeriesId,
     SlotId,

@@ -747,6 +747,68 @@ table! {
 table! {
     use diesel::sql_types::*;
     use super::super::{DbId, DbInstant};
+    measurements (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        kind -> Text,
+        taken_at -> DbInstant,
+        day -> Date,
+        part -> Text,
+        context -> Nullable<Text>,
+        first -> Integer,
+        second -> Nullable<Integer>,
+        third -> Nullable<Integer>,
+        first_state -> Integer,
+        second_state -> Nullable<Integer>,
+        third_state -> Nullable<Integer>,
+        state -> Integer,
+        entered -> Nullable<Text>,
+        remark -> Text,
+        source -> Text,
+        recorder -> Text,
+        recorded_at -> DbInstant,
+        struck_at -> Nullable<DbInstant>,
+        struck_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    measurement_targets (id) {
+        id -> DbId,
+        citizen_id -> DbId,
+        kind -> Text,
+        moment -> Nullable<Text>,
+        ranges -> Text,
+        from_day -> Date,
+        to_day -> Nullable<Date>,
+        reason -> Text,
+        set_by -> DbId,
+        set_at -> DbInstant,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
+    measurement_standings (citizen_id, kind) {
+        citizen_id -> DbId,
+        kind -> Text,
+        latest_id -> DbId,
+        latest_at -> DbInstant,
+        state -> Integer,
+        deviation_of -> Nullable<Text>,
+        deviation -> Nullable<Integer>,
+        out_since -> Nullable<DbInstant>,
+        out_count -> Integer,
+        count -> Integer,
+    }
+}
+
+table! {
+    use diesel::sql_types::*;
+    use super::super::{DbId, DbInstant};
     task_series (id) {
         id -> DbId,
         unit_id -> DbId,
@@ -1149,6 +1211,7 @@ joinable!(thread_notes -> professionals (professional_id));
 joinable!(thread_transfers -> professionals (professional_id));
 joinable!(records -> professionals (professional_id));
 joinable!(scheduled_messages -> professionals (professional_id));
+joinable!(measurement_targets -> professionals (set_by));
 joinable!(messages -> citizens (citizen_id));
 joinable!(messages -> professionals (professional_id));
 joinable!(refresh_tokens -> sessions (session_id));
@@ -1160,61 +1223,64 @@ joinable!(access_log -> clients (client_id));
 joinable!(oidc_sessions -> sessions (session_id));
 
 allow_tables_to_appear_in_same_query!(
-    access_log,
-    access_subjects,
-    access_unsealed,
-    access_seals,
     access_actors,
     access_flags,
-    units,
-    unit_answers,
-    unit_exceptions,
-    unit_hours,
-    topics,
-    citizens,
-    professionals,
-    memberships,
-    roles,
-    care_relations,
-    emergency_accesses,
-    proxies,
-    demo_personas,
-    restrictions,
-    erasures,
-    accounts,
+    access_log,
+    access_seals,
+    access_subjects,
+    access_unsealed,
     account_events,
-    directory_accounts,
-    second_factors,
-    sessions,
-    refresh_tokens,
-    oidc_sessions,
+    accounts,
+    attachments,
+    authorization_codes,
+    care_relations,
+    citizens,
     clients,
     consents,
-    authorization_codes,
-    threads,
-    thread_transfers,
-    thread_notes,
+    demo_personas,
+    directory_accounts,
+    drafts,
+    ehr_people,
+    emergency_accesses,
+    erasures,
+    events,
+    guides,
+    measurement_standings,
+    measurement_targets,
+    measurements,
+    memberships,
     message_instructions,
     message_links,
-    guides,
     messages,
-    attachments,
-    drafts,
-    templates,
-    questionnaires,
+    oidc_sessions,
+    professionals,
+    proxies,
     questionnaire_versions,
-    tasks,
-    unit_follow_ups,
+    questionnaires,
+    record_messages,
+    records,
+    refresh_tokens,
+    restrictions,
+    roles,
+    scheduled_messages,
+    second_factors,
+    sessions,
+    slots,
     task_answers,
     task_calls,
+    task_changes,
     task_series,
     task_series_citizens,
-    task_changes,
+    tasks,
+    templates,
+    thread_notes,
+    thread_transfers,
+    threads,
+    topics,
+    unit_answers,
+    unit_exceptions,
+    unit_follow_ups,
+    unit_hours,
+    units,
     views,
-    records,
-    record_messages,
-    scheduled_messages,
-    events,
-    slots,
-    ehr_people,
 );

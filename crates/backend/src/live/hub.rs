@@ -96,6 +96,7 @@ impl State {
             | Update::AgendaChanged { citizen_id, unit_id } => {
                 [Some(Interest::Citizen(*citizen_id)), Some(Interest::Unit(*unit_id))]
             }
+            Update::MeasurementsChanged { citizen_id } => [Some(Interest::Citizen(*citizen_id)), None],
             Update::Typing { unit_id, .. } => [None, Some(Interest::Unit(*unit_id))],
             Update::Connected | Update::Alive => [None, None],
         };

@@ -21,7 +21,9 @@ pub(super) fn decide(
 ) -> Result<Decision, AppError> {
     match resource {
         Resource::Citizen(citizen, Part::ProtectedContact) if citizen != id => Ok(Decision::Hide),
-        Resource::Citizen(citizen, Part::Appointments) => appointments(conn, call, id, action, citizen),
+        Resource::Citizen(citizen, part @ (Part::Appointments | Part::Measurements)) => {
+            not_handled(conn, call, (id, citizen), action, part)
+        }
         Resource::Citizen(citizen, Part::CalendarFeed) if citizen != id => feed(conn, call, (id, citizen)),
         Resource::Citizen(citizen, _) if citizen == id => Ok(own()),
         Resource::Citizen(citizen, part) => on_behalf(conn, call, (id, citizen), scope_of(part)),
@@ -82,21 +84,22 @@ fn hide(conn: &mut DbConn, call: &Call, citizen: CitizenId, permit: Permit) -> R
     })
 }
 
-/// Seeing events and offered times, and booking, is for the citizen and who acts for them; giving is for the unit.
-fn appointments(
+/// Seeing events and booking, seeing measurements and adding to them is for the citizen and who acts for them; giving events and setting
+/// targets is for professionals.
+fn not_handled(
     conn: &mut DbConn,
     call: &Call,
-    id: CitizenId,
+    (id, citizen): (CitizenId, CitizenId),
     action: Action,
-    citizen: CitizenId,
+    part: Part,
 ) -> Result<Decision, AppError> {
     let decision = match citizen == id {
         true => own(),
-        false => on_behalf(conn, call, (id, citizen), scope_of(Part::Appointments))?,
+        false => on_behalf(conn, call, (id, citizen), scope_of(part))?,
     };
     Ok(match (&decision, action) {
         (Decision::Allow(_), Action::Inspect | Action::Handle) => {
-            Decision::Refuse(ErrorCode::NotAllowed, "this is for the professionals of the unit")
+            Decision::Refuse(ErrorCode::NotAllowed, "this is for professionals")
         }
         _ => decision,
     })
@@ -110,7 +113,7 @@ fn event(
     facts: EventFacts,
 ) -> Result<Decision, AppError> {
     let citizen = facts.parties.citizen;
-    match appointments(conn, call, id, action, citizen)? {
+    match not_handled(conn, call, (id, citizen), action, Part::Appointments)? {
         Decision::Allow(permit) if facts.is_hidden && !permit.sees_hidden => Ok(Decision::Hide),
         Decision::Allow(permit) if action == Action::Hide => hide(conn, call, citizen, permit),
         decision => Ok(decision),

@@ -102,6 +102,8 @@ pub enum Part {
     Messages,
     /// Tasks.
     Tasks,
+    /// Measurements and targets.
+    Measurements,
     /// Events, and the times that are offered.
     Appointments,
     /// The address by which the citizen's calendar fetches their events.
@@ -348,6 +350,7 @@ const fn scope_of(part: Part) -> omasote_rules::proxies::Wanted {
         Part::Person => Wanted::Person,
         Part::Messages => Wanted::Scope(ProxyScope::Messages),
         Part::Tasks => Wanted::Scope(ProxyScope::Tasks),
+        Part::Measurements => Wanted::Scope(ProxyScope::Measurements),
         Part::Appointments => Wanted::Scope(ProxyScope::Appointments),
         Part::CalendarFeed => Wanted::OwnBusiness,
         Part::ProtectedContact | Part::Accesses | Part::Proxies | Part::Everything | Part::Consents => {

@@ -50,10 +50,10 @@ fn of_citizen(
     let Decision::Allow(permit) = &decision else { return Ok(decision) };
     let is_emergency = permit.ground == AccessGround::Emergency;
     Ok(match (part, action) {
-        (Part::Messages | Part::Tasks, Action::Write) if is_emergency => {
+        (Part::Messages | Part::Tasks | Part::Measurements, Action::Write) if is_emergency => {
             Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
         }
-        (Part::Appointments, Action::Handle) if is_emergency => {
+        (Part::Appointments | Part::Measurements, Action::Handle) if is_emergency => {
             Decision::Refuse(ErrorCode::NotAllowed, "break-glass lets see, not act")
         }
         (Part::Appointments, Action::Read | Action::Handle) => decision,
@@ -63,7 +63,9 @@ fn of_citizen(
         (Part::CalendarFeed, _) => Decision::Hide,
         (Part::Accesses | Part::Everything | Part::Consents, _) => Decision::Hide,
         (Part::Proxies, Action::Read)
-        | (Part::Person | Part::ProtectedContact | Part::Messages | Part::Tasks, _) => decision,
+        | (Part::Person | Part::ProtectedContact | Part::Messages | Part::Tasks | Part::Measurements, _) => {
+            decision
+        }
         (Part::Proxies, _) => Decision::Refuse(ErrorCode::NotAllowed, "the person decides who acts for them"),
     })
 }

@@ -37,6 +37,8 @@ const fn scope_of(action: Action, resource: Resource) -> Option<Scope> {
             Resource::Citizen(_, Part::Messages) | Resource::Thread(..) | Resource::Unit(_),
             Action::Write | Action::Close,
         ) => Some(Scope::MessagesWrite),
+        (Resource::Citizen(_, Part::Measurements), Action::Read) => Some(Scope::MeasurementsRead),
+        (Resource::Citizen(_, Part::Measurements), Action::Write) => Some(Scope::MeasurementsWrite),
         (Resource::Citizen(_, Part::Accesses), Action::Read) => Some(Scope::AuditRead),
         _ => None,
     }

@@ -12,6 +12,7 @@ pub mod exports;
 pub mod guides;
 pub mod idempotency;
 pub mod mandates;
+pub mod measurements;
 pub mod messages;
 pub mod notifications;
 pub mod oidc;

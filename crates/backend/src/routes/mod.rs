@@ -13,6 +13,7 @@ mod extract;
 mod guides;
 pub mod health;
 mod mandates;
+mod measurements;
 mod messages;
 mod notifications;
 mod oidc;
@@ -60,6 +61,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.configure(exports::configure);
     config.configure(proxies::configure);
     config.configure(mandates::configure);
+    config.configure(measurements::configure);
     config.configure(audit::configure);
     config.configure(updates::configure);
 }

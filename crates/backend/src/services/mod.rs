@@ -14,6 +14,7 @@ pub mod guides;
 pub mod idempotency;
 pub mod identity;
 pub mod mandates;
+pub mod measurements;
 pub mod messages;
 pub mod notifications;
 pub mod oidc;

@@ -84,6 +84,16 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getQuestionnaireVersion",     "GET",    "/questionnaires/{questionnaire}/versions/1", [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]),
     // Who acts for the citizen here does their tasks by a mandate of that scope, and not by one for messages.
     ("listTasks",                   "GET",    "/citizens/{citizen}/tasks",   [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
+    // Who acts for the citizen measures for them by a mandate of that scope.
+    ("listMeasurements",            "GET",   "/citizens/{citizen}/measurements?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("recordMeasurement",           "POST",  "/citizens/{citizen}/measurements", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 201, 201, 403]),
+    ("recordMeasurements",          "POST",  "/citizens/{citizen}/measurements/batch", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("getMeasurementOverview",      "GET",   "/citizens/{citizen}/measurements/overview", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("getMeasurementSummary",       "GET",   "/citizens/{citizen}/measurements/summary?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("listMeasurementPoints",       "GET",   "/citizens/{citizen}/measurements/points?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("strikeMeasurement",           "POST",  "/measurements/{measurement}/strike", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("listTargets",                 "GET",   "/citizens/{citizen}/targets", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("setTarget",                   "POST",  "/citizens/{citizen}/targets", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
     ("createTask",                  "POST",   "/citizens/{citizen}/tasks",   [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),
     ("getTask",                     "GET",    "/tasks/{task}",               [401, 401, 404, 200, 404, 404, 200, 404, 404, 404, 403, 200, 403]),
     ("startTask",                   "POST",   "/tasks/{task}/start",         [401, 401, 404, 200, 404, 404, 403, 404, 404, 404, 403, 200, 403]),
@@ -267,7 +277,7 @@ struct World {
     unit: TestUnit,
     citizen: Citizen,
     other_code: String,
-    places: [(&'static str, String); 25],
+    places: [(&'static str, String); 26],
     /// Access tokens in the order of [`ACTORS`].
     tokens: Vec<Option<String>>,
 }
@@ -295,6 +305,15 @@ async fn asked(
     (questionnaire, task, crate::tasks::series::of_unit(app, member, unit, citizen).await.id)
 }
 
+/// A token whose time is over.
+fn expired(app: &TestApp, of: PersonId) -> String {
+    let hour = std::time::Duration::from_secs(3600);
+    let (now, ends_at) = (app.state.clock.now() - hour, app.state.clock.now() + hour);
+    let session = omasote_types::ids::SessionId::at(now);
+    let times = (now + std::time::Duration::from_secs(600), ends_at);
+    app.state.gate.issue(of, session, now, times, None).unwrap()
+}
+
 impl World {
     async fn new(app: TestApp) -> Self {
         let (unit, elsewhere) = (app.unit("Kuhmon vastaanotto").await, app.unit("Sotkamon neuvola").await);
@@ -311,7 +330,7 @@ impl World {
         let update = ProxyUpdate { ends_at: Some(Some(soon)), ..ProxyUpdate::default() };
         citizen.update_proxy(ended, &update).await.unwrap();
         app.advance(std::time::Duration::from_secs(10));
-        let both = [ProxyScope::Messages, ProxyScope::Appointments];
+        let both = [ProxyScope::Messages, ProxyScope::Appointments, ProxyScope::Measurements];
         let right = mandate_of(&citizen, &proxy, &both).await;
         let file =
             crate::attachments::upload(&citizen, "a.pdf", crate::attachments::document()).await.unwrap();
@@ -334,23 +353,10 @@ impl World {
         let guide = crate::guides::of_unit(&app, unit.id, "Verenpaine").await;
         let sketch = crate::guides::draft_of(&app, unit.id, "Luonnos").await;
         let event = crate::events::of_citizen(&app, &member, unit.id, &citizen).await;
+        let measurement = crate::measurements::of_citizen(&app, &citizen).await;
         let (slot, feed) = crate::events::offered(&app, &member, unit.id, &citizen).await;
 
-        let expired = {
-            let now = app.state.clock.now() - std::time::Duration::from_secs(3600);
-            let ends_at = app.state.clock.now() + std::time::Duration::from_secs(3600);
-            let session = omasote_types::ids::SessionId::at(now);
-            app.state
-                .gate
-                .issue(
-                    citizen.person,
-                    session,
-                    now,
-                    (now + std::time::Duration::from_secs(600), ends_at),
-                    None,
-                )
-                .unwrap()
-        };
+        let expired = expired(&app, citizen.person);
         let people: [PersonId; 10] = [
             other.person,
             narrow.person,
@@ -391,6 +397,7 @@ impl World {
             ("{code}", task.code),
             ("{event}", event.to_string()),
             ("{slot}", slot.to_string()),
+            ("{measurement}", measurement.to_string()),
             ("{feed}", feed),
             ("{template}", template.to_string()),
             ("{guide}", guide.id.to_string()),
@@ -504,6 +511,7 @@ impl World {
             _ => {
                 let (_, slot) = self.places.iter().find(|(name, _)| *name == "{slot}").unwrap();
                 return crate::events::body(&self.app, self.unit.id, operation, slot)
+                    .or_else(|| crate::measurements::body(&self.app, operation))
                     .or_else(|| crate::tasks::body(&self.app, (self.unit.id, self.citizen.id), operation));
             }
         })
@@ -554,7 +562,7 @@ on_both_engines! {
         for (operation, method, path, expected) in ROWS.iter().filter(|row| row.3[5] == 404) {
             let mut there = world.ask((operation, method, path), stranger).await;
             let mut missing = path.to_string();
-            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{series}", "{sketch}", "{event}", "{slot}"] {
+            for place in ["{citizen}", "{unit}", "{thread}", "{proxy}", "{export}", "{consent}", "{attachment}", "{template}", "{task}", "{series}", "{sketch}", "{event}", "{slot}", "{measurement}"] {
                 missing = missing.replace(place, "{nothing}");
             }
             let mut nothing = world.ask((operation, method, &missing), stranger).await;

@@ -395,6 +395,7 @@ on_both_engines! {
         app.professional(elsewhere.id).await.return_thread(thread.id, &NewReturn { reason }).await.unwrap();
 
         let event_operations = crate::events::every_operation(&app, &hanna, unit.id, &aino).await;
+        let of_measurements = crate::measurements::every_operation(&app, &hanna, &aino).await;
 
         let content = crate::attachments::document();
         let kept = crate::attachments::upload(&aino, "a.pdf", content.clone()).await.unwrap();
@@ -436,7 +437,7 @@ on_both_engines! {
             ("getAttachment", read, own),
             ("deleteAttachment", write, own),
         ];
-        let expected: Vec<_> = expected[..24].iter().chain(&event_operations).chain(&expected[24..]).chain(&LINES_OF_TASKS).copied().collect();
+        let expected: Vec<_> = expected[..24].iter().chain(&event_operations).chain(&of_measurements).chain(&expected[24..]).chain(&LINES_OF_TASKS).copied().collect();
         let found: Vec<_> = lines.iter().map(|line| (line.operation.as_str(), line.action, line.ground)).collect();
         assert_eq!(found, expected);
         for line in lines.iter().filter(|line| line.ground == unit_ground) {
@@ -446,7 +447,7 @@ on_both_engines! {
         }
         let others = AccessQuery { others_only: true, ..AccessQuery::default() };
         let others = aino.list_accesses(aino.id, &others).await.unwrap().items;
-        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 40);
+        assert!(others.iter().all(|line| line.ground == unit_ground) && others.len() == 41);
 
         let further = lines_of_trust(&app, &aino).await;
         let seen = lines.iter().chain(&further).map(|line| line.operation.as_str());

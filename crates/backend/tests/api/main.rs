@@ -30,6 +30,7 @@ mod guides;
 mod identity;
 mod live;
 mod mandates;
+mod measurements;
 mod messages;
 mod migrations;
 mod notifications;

@@ -65,7 +65,7 @@ on_both_engines! {
 
         let granted = tokens(ask(&app, Some((&id, &secret)), &[("grant_type", "client_credentials")]).await);
         assert_eq!((granted.token_type.as_str(), granted.refresh_token.is_none()), ("Bearer", true));
-        assert_eq!(granted.scope, "people:read messages:read messages:write audit:read");
+        assert_eq!(granted.scope, "people:read messages:read messages:write measurements:read measurements:write audit:read");
         let token = granted.access_token;
         let inbox = read(&app, &token, &format!("/units/{}/inbox", unit.id)).await.1;
         assert_eq!(inbox["items"][0]["id"], own.id.to_string());

@@ -1,0 +1,3 @@
+drop table measurement_standings;
+drop table measurement_targets;
+drop table measurements;
