@@ -2,6 +2,7 @@
 
 mod documents;
 mod events;
+mod measurements;
 mod promises;
 mod tasks;
 
@@ -154,6 +155,7 @@ pub fn store(
         tasks::store_series(conn, series, (citizens, ids.unit_of(series.unit)?, by), now)?;
     }
     events::store(conn, county, &ids, now)?;
+    measurements::store(conn, county, &ids, now)?;
     store_emergency(conn, &ids, now - EMERGENCY_AGO)?;
     for (position, persona) in (1..).zip(&county.personas) {
         let person = match persona.person {

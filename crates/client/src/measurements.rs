@@ -7,7 +7,8 @@ use omasote_types::measurements::{
 };
 use omasote_types::page::Page;
 
-use crate::{Client, ClientResult, Method, query};
+use crate::transport::{Body, Method, Request};
+use crate::{Client, ClientResult, query};
 
 impl Client {
     /// A page of a citizen's measurements of a kind, the newest first.
@@ -81,6 +82,25 @@ impl Client {
         wanted: &SummaryQuery,
     ) -> ClientResult<MeasurementPoints> {
         self.get(&format!("citizens/{of}/measurements/points{}", period(wanted))).await
+    }
+
+    /// A page of a citizen's measurements as a FHIR R4 Bundle of Observations.
+    ///
+    /// # Errors
+    /// As of the list.
+    pub async fn export_measurements(&self, of: CitizenId, kind: MeasurementKind) -> ClientResult<String> {
+        let path = format!("citizens/{of}/measurements/fhir{}", query(&[("kind", Some(kind.code()))]));
+        Ok(self.send(Request::new(Method::Get, &path)).await?.body)
+    }
+
+    /// Records a FHIR R4 Observation, or those of a Bundle.
+    ///
+    /// # Errors
+    /// `not_found`, `outside_mandate`, `data_restricted`; `validation_failed` with every reason why one does not fit.
+    pub async fn import_measurements(&self, of: CitizenId, resource: String) -> ClientResult<BatchResult> {
+        let mut request = Request::new(Method::Post, &format!("citizens/{of}/measurements/fhir"));
+        request.body = Body::Json(resource);
+        self.send(request).await?.json()
     }
 
     /// Strikes a measurement through that was entered wrong.

@@ -10,6 +10,7 @@ mod corpus;
 pub mod document;
 mod events;
 mod guides;
+mod measurements;
 mod model;
 mod names;
 mod people;
@@ -31,8 +32,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use omasote_types::units::TopicPurpose;
 
 pub use crate::model::{
-    DemoAsked, DemoCitizen, DemoCounty, DemoEvent, DemoMessage, DemoPerson, DemoPersonaSpec,
-    DemoProfessional, DemoProxy, DemoSeries, DemoSlot, DemoTask, DemoThread, DemoUnit, DemoView,
+    DemoAsked, DemoCitizen, DemoCounty, DemoEvent, DemoMeasured, DemoMessage, DemoPerson, DemoPersonaSpec,
+    DemoProfessional, DemoProxy, DemoSeries, DemoSlot, DemoTarget, DemoTask, DemoThread, DemoUnit, DemoView,
 };
 
 /// How many citizens [`county`] has.
@@ -79,6 +80,8 @@ pub fn scaled(seed: u64, today: DateTime<Utc>, citizens: usize, messages: usize)
         tasks,
         series,
         guides: guides::of_county(calendar::to_local(today).date()),
+        measured: measurements::measured(seed, today),
+        targets: measurements::targets(today),
     }
 }
 

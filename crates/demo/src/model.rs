@@ -6,6 +6,7 @@ use omasote_types::events::{EventContent, EventState, EventTime};
 use omasote_types::guides::GuideContent;
 use omasote_types::identity_code::IdentityCode;
 use omasote_types::language::{Language, LocalText};
+use omasote_types::measurements::{NewMeasurement, NewTarget};
 use omasote_types::messages::Side;
 use omasote_types::people::Role;
 use omasote_types::proxies::ProxyKind;
@@ -38,6 +39,30 @@ pub struct DemoCounty {
     pub series: Vec<DemoSeries>,
     /// The guides that the county keeps.
     pub guides: Vec<GuideContent>,
+    /// What citizens have measured at home.
+    pub measured: Vec<DemoMeasured>,
+    /// Their targets.
+    pub targets: Vec<DemoTarget>,
+}
+
+/// A home measurement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoMeasured {
+    /// Whose: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// What.
+    pub new: NewMeasurement,
+}
+
+/// A target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoTarget {
+    /// Whose: a place in [`DemoCounty::citizens`].
+    pub citizen: usize,
+    /// Which unit set it: a place in [`DemoCounty::units`].
+    pub unit: usize,
+    /// The target.
+    pub new: NewTarget,
 }
 
 /// What a citizen is asked to do.

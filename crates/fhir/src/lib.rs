@@ -1,5 +1,5 @@
-//! How forms and answers map to FHIR R4: a form is a Questionnaire, answers are a QuestionnaireResponse, both ways. And how the
-//! appointments of others are read.
+//! How forms and answers map to FHIR R4: a form is a Questionnaire, answers are a QuestionnaireResponse, both ways; so do measurements and
+//! Observations. And how the appointments of others are read.
 //!
 //! What R4 has no place for (scores, alerts, where a translation comes from, scales and pictures) goes into extensions of our
 //! own, below [`OWN`]. Going out and coming back loses nothing. Of what others made, everything is either taken, named as left
@@ -11,6 +11,7 @@
 mod appointments;
 mod export;
 mod import;
+mod observations;
 mod reader;
 mod response;
 
@@ -21,6 +22,7 @@ pub use appointments::{
 use chrono::NaiveDate;
 pub use export::questionnaire;
 pub use import::form;
+pub use observations::{measurement, observation};
 use omasote_types::language::Language;
 use omasote_types::questionnaires::Form;
 pub use response::{answers, response};

@@ -190,6 +190,8 @@ pub enum KeptData {
     RecordEntries,
     /// Events: visits and calls with units.
     Events,
+    /// Home measurements and targets.
+    Measurements,
     /// Which unit has had a matter of the citizen.
     CareRelations,
     /// Who acts for whom by the register that staff keep from documents.

@@ -36,6 +36,7 @@ const fn kept_name(what: KeptData) -> Key {
         KeptData::Tasks => Key::RIGHTS_KEPT_TASKS,
         KeptData::RecordEntries => Key::RIGHTS_KEPT_ENTRIES,
         KeptData::Events => Key::RIGHTS_KEPT_EVENTS,
+        KeptData::Measurements => Key::RIGHTS_KEPT_MEASUREMENTS,
         KeptData::CareRelations => Key::RIGHTS_KEPT_RELATIONS,
         KeptData::RegisterEntries => Key::RIGHTS_KEPT_REGISTER,
         KeptData::EmergencyAccesses => Key::RIGHTS_KEPT_EMERGENCIES,

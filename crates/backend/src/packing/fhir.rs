@@ -1,16 +1,18 @@
-//! What maps to FHIR R4: the person, who acts for them, the units, and their messages.
+//! What maps to FHIR R4: the person, who acts for them, the units, their messages, events, measurements and answers.
 
 use std::collections::BTreeMap;
 
+use omasote_fhir::{Header, Status};
 use omasote_types::Instant;
 use omasote_types::attachments::Attachment;
 use omasote_types::events::{Event, EventState};
 use omasote_types::messages::{Message, Side};
+use omasote_types::tasks::TaskResponse;
 use omasote_types::units::UnitRef;
 use serde_json::{Value, json};
 
 use crate::fhir::{self, IDENTITY_CODE, Parties};
-use crate::services::exports::{Everything, Matter};
+use crate::services::exports::{Everything, Matter, TaskDone};
 
 /// The Bundle.
 pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
@@ -36,10 +38,32 @@ pub(super) fn bundle(everything: &Everything, now: Instant) -> Value {
     for event in &everything.events {
         entries.push(entry(&format!("urn:uuid:{}", event.id), &appointment(&patient, event)));
     }
+    for one in &everything.measurements {
+        let observation = omasote_fhir::observation(one, &fhir::reference(&patient));
+        entries.push(entry(&format!("urn:uuid:{}", one.id), &observation));
+    }
+    for done in &everything.tasks {
+        let answered = done.response.as_ref().and_then(|response| answers(&patient, done, response));
+        entries.extend(answered.map(|answers| entry(&format!("urn:uuid:{}", done.task.id), &answers)));
+    }
     for matter in &everything.matters {
         entries.extend(communications(&patient, matter));
     }
     json!({ "resourceType": "Bundle", "type": "collection", "timestamp": now.to_rfc3339(), "entry": entries })
+}
+
+/// What was answered to a task; none when nothing is.
+fn answers(patient: &str, done: &TaskDone, response: &TaskResponse) -> Option<Value> {
+    let url = format!("urn:uuid:{}", response.questionnaire_id);
+    let header = Header { url, version: response.number.to_string(), status: Status::Active, date: None };
+    let mut resource = omasote_fhir::response(&response.form, &response.answers, &header).ok()?;
+    let (answered_at, fields) = (done.task.answered_at, resource.as_object_mut()?);
+    fields.insert("subject".to_owned(), fhir::reference(patient));
+    fields.insert("authored".to_owned(), json!(answered_at.or(response.written_at)?.to_rfc3339()));
+    if answered_at.is_none() {
+        fields.insert("status".to_owned(), json!("in-progress"));
+    }
+    Some(resource)
 }
 
 fn entry(full_url: &str, resource: &Value) -> Value {

@@ -3,6 +3,7 @@
 //! Belongs here: how the file is made of what was gathered. Does not: gathering it (`services/exports`), or keeping it.
 
 mod fhir;
+mod measurements;
 mod page;
 mod texts;
 

@@ -14,6 +14,7 @@ use omasote_types::questionnaires::{Answer, Item};
 use omasote_types::records::Record;
 use omasote_types::tasks::TaskResponse;
 
+use super::measurements;
 use super::texts;
 use crate::services::exports::{Everything, Matter, TaskDone};
 
@@ -32,6 +33,7 @@ pub(super) fn write(everything: &Everything, now: Instant) -> String {
         page.messages(everything),
         page.tasks(everything),
         page.events(everything),
+        page.measurements(everything),
         page.proxies(everything),
         page.viewers(everything),
     ];
@@ -234,6 +236,17 @@ impl Page {
             EventState::Booked | EventState::Confirmed => "",
         };
         format!("<li>{time}: {} {cancelled}</li>", parts.join(", "))
+    }
+
+    fn measurements(&self, everything: &Everything) -> String {
+        let mut list = String::new();
+        for one in &everything.measurements {
+            let line = escape(&measurements::line(self.language, one));
+            let struck = if one.struck.is_some() { self.text("struck") } else { "" };
+            let _ =
+                write!(list, "<li>{}: {line} {struck} {}</li>", self.time(one.taken_at), escape(&one.remark));
+        }
+        self.list("measurements", &list, "no_measurements")
     }
 
     fn proxies(&self, everything: &Everything) -> String {

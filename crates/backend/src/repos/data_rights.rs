@@ -12,10 +12,10 @@ use omasote_types::proxies::ProxySource;
 use super::people::full_name;
 use crate::db::schema::{
     access_subjects, accounts, attachments, calendar_feeds, care_relations, citizens, consents, drafts,
-    emergency_accesses, erasures, events, exports, idempotency_keys, messages, notices,
-    notification_settings, professionals, proxies, proxy_invitations, records, recovery_codes,
-    refresh_tokens, restrictions, scheduled_messages, second_factors, sessions, slots, task_answers,
-    task_series, task_series_citizens, tasks, threads,
+    emergency_accesses, erasures, events, exports, idempotency_keys, measurement_targets, measurements,
+    messages, notices, notification_settings, professionals, proxies, proxy_invitations, records,
+    recovery_codes, refresh_tokens, restrictions, scheduled_messages, second_factors, sessions, slots,
+    task_answers, task_series, task_series_citizens, tasks, threads,
 };
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 
@@ -308,6 +308,14 @@ pub fn count_kept(conn: &mut DbConn, of: CitizenId) -> QueryResult<Vec<KeptItem>
         (
             KeptData::Events,
             count!(conn, events::table.filter(events::citizen_id.eq(id))),
+            KeepGround::ClientRecords,
+        ),
+        (
+            KeptData::Measurements,
+            count!(conn, measurements::table.filter(measurements::citizen_id.eq(id))).saturating_add(count!(
+                conn,
+                measurement_targets::table.filter(measurement_targets::citizen_id.eq(id))
+            )),
             KeepGround::ClientRecords,
         ),
         (

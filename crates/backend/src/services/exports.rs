@@ -9,6 +9,7 @@ use omasote_types::error::ErrorCode;
 use omasote_types::events::{CalendarFeed, Event, Slot};
 use omasote_types::exports::{Export, ExportState};
 use omasote_types::ids::{CitizenId, ExportId};
+use omasote_types::measurements::{KINDS, Measurement, Target};
 use omasote_types::messages::{Message, Side, Thread};
 use omasote_types::notifications::NotificationSettings;
 use omasote_types::page::MAX_LIMIT;
@@ -29,7 +30,9 @@ use crate::error::AppError;
 use crate::policy::{self, Action, Limits, Part, Resource};
 use crate::repos::messages::Sight;
 use crate::repos::records::Origin;
-use crate::repos::{audit, care, events, exports as repo, messages, people, proxies, tasks as tasks_repo};
+use crate::repos::{
+    audit, care, events, exports as repo, measurements, messages, people, proxies, tasks as tasks_repo,
+};
 
 /// How long a package can be fetched.
 const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -87,6 +90,10 @@ pub struct Everything {
     pub tasks: Vec<TaskDone>,
     /// Their events, the latest first.
     pub events: Vec<Event>,
+    /// What they measured, by kind and the newest first.
+    pub measurements: Vec<Measurement>,
+    /// Their targets, the one that was set last at the beginning.
+    pub targets: Vec<Target>,
     /// The times that are offered to them alone.
     pub offered_times: Vec<Slot>,
     /// What their calendar fetches; the secret in its address is not known here.
@@ -168,6 +175,8 @@ pub fn gather(
         matters,
         tasks: tasks_of(conn, of)?,
         events: events::list_all(conn, of)?,
+        measurements: measurements_of(conn, of)?,
+        targets: measurements::list_targets(conn, of, None)?,
         offered_times: events::list_slots_of_citizen(conn, of)?,
         calendar_feed: events::find_feed(conn, of)?,
         proxies: proxies::list_of_citizen(conn, of, now)?,
@@ -176,6 +185,17 @@ pub fn gather(
         data_rights: without_names(rights_of(conn, of, log_life)?),
         accesses,
     })
+}
+
+fn measurements_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<Measurement>, AppError> {
+    let mut all = Vec::new();
+    for facts in KINDS {
+        all.extend(every(
+            |window| Ok(measurements::list(conn, (of, facts.kind), (None, None), window)?),
+            |one: &Measurement| Place { time: one.taken_at, id: *one.id.as_uuid() },
+        )?);
+    }
+    Ok(all)
 }
 
 fn tasks_of(conn: &mut DbConn, of: CitizenId) -> Result<Vec<TaskDone>, AppError> {

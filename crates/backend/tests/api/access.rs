@@ -91,6 +91,8 @@ const ROWS: &[(&str, &str, &str, [u16; 13])] = &[
     ("getMeasurementOverview",      "GET",   "/citizens/{citizen}/measurements/overview", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("getMeasurementSummary",       "GET",   "/citizens/{citizen}/measurements/summary?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("listMeasurementPoints",       "GET",   "/citizens/{citizen}/measurements/points?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("exportMeasurements",          "GET",    "/citizens/{citizen}/measurements/fhir?kind=weight", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
+    ("importMeasurements",          "POST",   "/citizens/{citizen}/measurements/fhir", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("strikeMeasurement",           "POST",  "/measurements/{measurement}/strike", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("listTargets",                 "GET",   "/citizens/{citizen}/targets", [401, 401, 404, 403, 404, 404, 200, 404, 404, 404, 200, 200, 403]),
     ("setTarget",                   "POST",  "/citizens/{citizen}/targets", [401, 401, 404, 403, 404, 404, 201, 404, 404, 404, 403, 403, 403]),

@@ -1,5 +1,6 @@
 //! Home measurements.
 
+mod exchange;
 mod targets;
 
 use actix_web::web::{Data, Json, Path, Query};
@@ -26,7 +27,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(list_measurement_points);
     config.service(list_measurements).service(record_measurement).service(record_measurements);
     config.service(strike_measurement);
-    config.configure(targets::configure);
+    config.configure(targets::configure).configure(exchange::configure);
 }
 
 /// A citizen's measurements of a kind, the newest first. Those that were entered wrong are among them, with `struck`.

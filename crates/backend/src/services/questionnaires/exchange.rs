@@ -60,7 +60,16 @@ pub(in crate::services) fn header(
 
 /// What does not fit, at its item: `items.{linkId}.{element}`.
 fn refused(reason: &Reason) -> FieldError {
-    let code = match reason.why {
+    let field = match reason.link_id.as_str() {
+        "" => reason.element.clone(),
+        link_id => format!("items.{link_id}.{}", reason.element),
+    };
+    FieldError { field, code: code_of(reason.why) }
+}
+
+/// Why something is not taken, as the wire says it.
+pub(in crate::services) const fn code_of(why: Why) -> FieldErrorCode {
+    match why {
         Why::WrongResource | Why::Malformed | Why::Precision | Why::WrongType => {
             FieldErrorCode::InvalidFormat
         }
@@ -74,10 +83,5 @@ fn refused(reason: &Reason) -> FieldError {
         | Why::ValueSetElsewhere
         | Why::Comparison
         | Why::Language => FieldErrorCode::NotSupported,
-    };
-    let field = match reason.link_id.as_str() {
-        "" => reason.element.clone(),
-        link_id => format!("items.{link_id}.{}", reason.element),
-    };
-    FieldError { field, code }
+    }
 }

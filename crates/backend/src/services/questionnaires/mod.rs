@@ -2,7 +2,7 @@
 
 mod exchange;
 
-pub(in crate::services) use exchange::header;
+pub(in crate::services) use exchange::{code_of, header};
 pub use exchange::{export, import};
 use omasote_rules::questionnaires::Prepared;
 use omasote_types::Instant;

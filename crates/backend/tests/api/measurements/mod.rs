@@ -1,6 +1,7 @@
 //! Home measurements: kept, judged, struck through and counted.
 
 mod counted;
+mod exchange;
 mod many;
 mod standings;
 mod targets;
@@ -54,6 +55,7 @@ pub(crate) fn body(app: &TestApp, operation: &str) -> Option<Value> {
     Some(match operation {
         "recordMeasurement" => json!(one(app, MeasurementKind::Weight, "71.5", 10)),
         "recordMeasurements" => json!({ "measurements": [one(app, MeasurementKind::Weight, "71.5", 20)] }),
+        "importMeasurements" => exchange::given("2026-03-02T08:15:00Z"),
         "setTarget" => json!(targets::weight(app, "60", "75")),
         _ => return None,
     })
@@ -80,6 +82,9 @@ pub(crate) async fn every_operation(
     of.get_measurement_overview(of.id).await.unwrap();
     of.get_measurement_summary(of.id, &weight).await.unwrap();
     of.list_measurement_points(of.id, &weight).await.unwrap();
+    of.export_measurements(of.id, MeasurementKind::Weight).await.unwrap();
+    let observation = exchange::given("2026-03-02T08:15:00Z").to_string();
+    of.import_measurements(of.id, observation).await.unwrap();
     of.strike_measurement(id).await.unwrap();
     by.set_target(of.id, &targets::weight(app, "60", "75")).await.unwrap();
     of.list_targets(of.id, None).await.unwrap();
@@ -90,6 +95,8 @@ pub(crate) async fn every_operation(
         ("getMeasurementOverview", read, own),
         ("getMeasurementSummary", read, own),
         ("listMeasurementPoints", read, own),
+        ("exportMeasurements", read, own),
+        ("importMeasurements", write, own),
         ("strikeMeasurement", write, own),
         ("setTarget", write, AccessGround::Unit),
         ("listTargets", read, own),
