@@ -6,7 +6,7 @@ use leptos::wasm_split::wasm_split;
 use omasote_ui::chunk::Fetched;
 
 use crate::pages::front::FrontPage;
-use crate::pages::{events, guides, messages, my_data, notifications, proxies, tasks};
+use crate::pages::{events, guides, measurements, messages, my_data, notifications, proxies, tasks};
 
 /// The front page.
 #[wasm_split(front, wasm_split_path = leptos::wasm_split, fallible)]
@@ -24,6 +24,18 @@ pub(crate) fn my_data() -> Fetched {
 #[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
 pub(crate) fn guides() -> Fetched {
     Ok(guides::pages)
+}
+
+/// Home measurements.
+#[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn measurements() -> Fetched {
+    Ok(measurements::pages)
+}
+
+/// What sends measurements that were entered without a connection.
+#[wasm_split(my_data, wasm_split_path = leptos::wasm_split, fallible)]
+pub(crate) fn waiting() -> Fetched {
+    Ok(measurements::send_waiting)
 }
 
 /// Messages.

@@ -14,6 +14,7 @@ use omasote_ui::app::SignedInOnly;
 use omasote_ui::chunk::Chunk;
 use omasote_ui::i18n::Key;
 use omasote_ui::icon::Icon;
+use omasote_ui::measurements::waiting;
 use omasote_ui::router::use_router;
 use omasote_ui::shell::{NavEntry, Shell};
 use omasote_ui::unread::use_unread;
@@ -30,6 +31,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: None,
         unread: None,
         is_shown: None,
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::THREADS,
@@ -38,6 +40,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::THREADS),
         unread: Some(own_unread),
         is_shown: Some(|| use_acting().covers_messages()),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::AGENDA,
@@ -46,6 +49,16 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::AGENDA),
         unread: None,
         is_shown: Some(|| use_acting().covers_agenda()),
+        is_wide_only: false,
+    },
+    NavEntry {
+        path: paths::MEASUREMENTS,
+        label: Key::NAV_MEASUREMENTS,
+        icon: Icon::CHART,
+        covers: Some(paths::MEASUREMENTS),
+        unread: None,
+        is_shown: Some(|| use_acting().covers_measurements()),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::GUIDES,
@@ -54,6 +67,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::GUIDES),
         unread: None,
         is_shown: None,
+        is_wide_only: true,
     },
     NavEntry {
         path: paths::MY_DATA,
@@ -62,6 +76,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::MY_DATA),
         unread: None,
         is_shown: Some(|| use_acting().covers_own_business()),
+        is_wide_only: false,
     },
 ];
 
@@ -97,6 +112,7 @@ struct Parts {
     my_data: Chunk,
     tasks: Chunk,
     events: Chunk,
+    measurements: Chunk,
 }
 
 /// For whom one acts, and what makes the pages of their matters.
@@ -116,6 +132,7 @@ fn pages(me: Me) -> AnyView {
         my_data: Chunk::new(chunks::my_data),
         tasks: Chunk::new(chunks::tasks),
         events: Chunk::new(chunks::events),
+        measurements: Chunk::new(chunks::measurements),
     });
     let (acting, frame) = (use_acting(), Chunk::new(chunks::acting));
     let whom = Memo::new(move |_| acting.citizen());
@@ -129,14 +146,22 @@ fn pages_of(citizen: CitizenId) -> AnyView {
     provide_context(citizen);
     let (router, parts) = (use_router(), expect_context::<Parts>());
     let page = Memo::new(move |_| Page::at(&router.path()));
-    dynamic(move || match page.get() {
+    // Measurements that were entered without a connection, on whichever page it comes back.
+    let sending = waiting::is_there(citizen).then(|| Chunk::new(chunks::waiting).show_quietly());
+    let pages = dynamic(move || match page.get() {
         Page::Front => parts.front.show(),
         Page::Messages(page) => parts.messages.show_about(page),
         Page::MyData(page) => parts.my_data.show_about(page),
         Page::Task(id) => parts.tasks.show_about(id),
         Page::Events(page) => parts.events.show_about(page),
+        Page::Measurements => parts.measurements.show(),
         Page::Guides(_) | Page::NotFound => view! { <NotFoundPage /> }.into_any(),
-    })
+    });
+    view! {
+        {sending}
+        {pages}
+    }
+    .into_any()
 }
 
 /// Whose matters are looked after: the signed-in citizen's own, or of whom they act for.

@@ -1,6 +1,7 @@
 //! The app's pages and their addresses. Every link is written through here, and every address read.
 
 use omasote_types::ids::{EventId, TaskId, ThreadId};
+use omasote_types::measurements::MeasurementKind;
 use omasote_types::messages::{LinkKind, NewLink};
 
 use crate::pages::events::EventsPage;
@@ -38,6 +39,10 @@ pub(crate) const SESSIONS: &str = "/omat-tiedot/kirjautumiset";
 pub(crate) const APPS: &str = "/omat-tiedot/sovellukset";
 /// How the citizen is told that something waits for them.
 pub(crate) const NOTIFICATIONS: &str = "/omat-tiedot/ilmoitukset";
+/// What the citizen measures at home.
+pub(crate) const MEASUREMENTS: &str = "/mittaukset";
+/// Choosing what to enter.
+pub(crate) const NEW_MEASUREMENT: &str = "/mittaukset/uusi";
 /// The guides that everybody may read.
 pub(crate) const GUIDES: &str = omasote_ui::guides::LIST;
 /// Taking the citizen's own data away.
@@ -51,6 +56,8 @@ pub(crate) enum Page {
     MyData(MyDataPage),
     Task(TaskId),
     Events(EventsPage),
+    /// Which of them the part says that is fetched with them: the codes of the kinds are not for the first page to load.
+    Measurements,
     /// Open to whoever comes.
     Guides(GuidesPage),
     NotFound,
@@ -73,6 +80,7 @@ impl Page {
             ["ajat", id] => id.parse().map_or(Self::NotFound, |id| Self::Events(EventsPage::One(id))),
             ["ohjeet"] => Self::Guides(GuidesPage::List),
             ["ohjeet", id] => id.parse().map_or(Self::NotFound, |id| Self::Guides(GuidesPage::One(id))),
+            ["mittaukset", ..] => Self::Measurements,
             ["viestit"] => Self::Messages(MessagesPage::Threads),
             ["viestit", "uusi"] => Self::Messages(MessagesPage::NewThread),
             ["viestit", id] => {
@@ -127,6 +135,24 @@ pub(crate) fn of_link(link: NewLink) -> Option<String> {
     }
 }
 
+/// One kind of measurements.
+pub(crate) fn measurements_of(kind: MeasurementKind) -> String {
+    format!("{MEASUREMENTS}/{}", kind.code())
+}
+
+/// Entering a measurement of a kind.
+pub(crate) fn new_measurement_of(kind: MeasurementKind) -> String {
+    format!("{NEW_MEASUREMENT}/{}", kind.code())
+}
+
+/// The query parameter that names a measurement that waits to be sent and is to be corrected.
+pub(crate) const CORRECTING: &str = "korjaa";
+
+/// Correcting a measurement that waits to be sent.
+pub(crate) fn correct_measurement(kind: MeasurementKind, entry: &str) -> String {
+    format!("{}?{CORRECTING}={entry}", new_measurement_of(kind))
+}
+
 /// One task.
 pub(crate) fn task(id: TaskId) -> String {
     format!("{AGENDA}/{id}")
@@ -140,6 +166,7 @@ pub(crate) fn event(id: EventId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::measurements::MeasurementsPage;
 
     #[test]
     fn every_address_that_is_written_leads_to_its_page() {
@@ -174,6 +201,27 @@ mod tests {
         let guide = id.as_uuid().to_string().parse().unwrap();
         assert_eq!(Page::at(&omasote_ui::guides::address(guide)), Page::Guides(GuidesPage::One(guide)));
         assert_eq!(Page::at(&thread(id)), Page::Messages(MessagesPage::Thread(id)));
+    }
+
+    #[test]
+    fn the_addresses_of_measurements_lead_to_their_pages() {
+        let of = |kind: MeasurementKind| [measurements_of(kind), new_measurement_of(kind)];
+        let [weight, new_weight] = of(MeasurementKind::Weight);
+        let pages = [
+            (MEASUREMENTS, MeasurementsPage::Overview),
+            (NEW_MEASUREMENT, MeasurementsPage::New),
+            (weight.as_str(), MeasurementsPage::Kind(MeasurementKind::Weight)),
+            (new_weight.as_str(), MeasurementsPage::Entry(MeasurementKind::Weight)),
+        ];
+        for (path, page) in pages {
+            assert_eq!(Page::at(path), Page::Measurements);
+            assert_eq!(MeasurementsPage::at(path), page);
+        }
+        for path in ["/mittaukset/muu", "/mittaukset/uusi/muu", "/mittaukset/weight/x"] {
+            assert_eq!(MeasurementsPage::at(path), MeasurementsPage::NotFound, "{path}");
+        }
+        let correcting = correct_measurement(MeasurementKind::Weight, "0a1b");
+        assert_eq!(correcting, "/mittaukset/uusi/weight?korjaa=0a1b");
     }
 
     #[test]

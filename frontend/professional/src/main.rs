@@ -34,6 +34,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::UNITS),
         unread: Some(|| use_unread().messages()),
         is_shown: None,
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::CLIENTS,
@@ -42,6 +43,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::CLIENTS),
         unread: None,
         is_shown: Some(|| use_session().me().is_some_and(|me| !me.units.is_empty())),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::UNIT_SETTINGS,
@@ -52,6 +54,7 @@ const NAVIGATION: &[NavEntry] = &[
         is_shown: Some(|| {
             has_role(Role::Administrator) || use_session().me().is_some_and(|me| !me.leads.is_empty())
         }),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::QUESTIONNAIRES,
@@ -60,6 +63,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::QUESTIONNAIRES),
         unread: None,
         is_shown: Some(|| has_role(Role::Editor)),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::PRIVACY,
@@ -68,6 +72,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::PRIVACY),
         unread: None,
         is_shown: Some(|| has_role(Role::PrivacyOfficer)),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::REGISTER,
@@ -76,6 +81,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: None,
         unread: None,
         is_shown: Some(|| has_role(Role::Administrator)),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::PROGRAMS,
@@ -84,6 +90,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: None,
         unread: None,
         is_shown: Some(|| has_role(Role::Administrator)),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::ACCOUNTS,
@@ -92,6 +99,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: Some(paths::ACCOUNTS),
         unread: None,
         is_shown: Some(|| has_role(Role::Administrator)),
+        is_wide_only: false,
     },
     NavEntry {
         path: paths::ACCOUNT,
@@ -100,6 +108,7 @@ const NAVIGATION: &[NavEntry] = &[
         covers: None,
         unread: None,
         is_shown: None,
+        is_wide_only: false,
     },
 ];
 

@@ -19,6 +19,7 @@ pub struct Acting {
     name: RwSignal<String>,
     covers_messages: RwSignal<bool>,
     covers_tasks: RwSignal<bool>,
+    covers_measurements: RwSignal<bool>,
     covers_appointments: RwSignal<bool>,
     covers_own_business: RwSignal<bool>,
 }
@@ -32,6 +33,7 @@ impl Acting {
             name: RwSignal::new(String::new()),
             covers_messages: RwSignal::new(false),
             covers_tasks: RwSignal::new(false),
+            covers_measurements: RwSignal::new(false),
             covers_appointments: RwSignal::new(false),
             covers_own_business: RwSignal::new(false),
         });
@@ -61,14 +63,15 @@ impl Acting {
         self.choice.update(|choice| *choice = !*choice);
     }
 
-    /// Takes what the server says of the right: their name, and whether it covers messages, tasks, events and what is the
-    /// person's own business.
-    pub fn note(self, name: String, [messages, tasks, appointments, own_business]: [bool; 4]) {
+    /// Takes what the server says of the right: their name, and whether it covers messages, tasks, measurements, events and
+    /// what is the person's own business.
+    pub fn note(self, name: String, [messages, tasks, measurements, appointments, own_business]: [bool; 5]) {
         if self.name.with_untracked(|known| *known != name) {
             self.name.set(name);
         }
         self.covers_messages.set(messages);
         self.covers_tasks.set(tasks);
+        self.covers_measurements.set(measurements);
         self.covers_appointments.set(appointments);
         self.covers_own_business.set(own_business);
     }
@@ -83,6 +86,12 @@ impl Acting {
     #[must_use]
     pub fn covers_messages(self) -> bool {
         self.citizen().is_none() || self.covers_messages.get()
+    }
+
+    /// Whether measurements may be seen and entered: one's own always.
+    #[must_use]
+    pub fn covers_measurements(self) -> bool {
+        self.citizen().is_none() || self.covers_measurements.get()
     }
 
     /// Whether events may be seen and answered, and times booked: one's own always.

@@ -54,6 +54,8 @@ impl Icon {
     pub const DOCUMENT: Self = Self(
         "M7 3.500h7l4 4V19a1.500 1.500 0 0 1-1.500 1.500h-9A1.500 1.500 0 0 1 6 19V4.500a1 1 0 0 1 1-1zM9 11h6M9 15h6",
     );
+    /// A line that goes up and down: measurements.
+    pub const CHART: Self = Self("M4 4v15a1 1 0 0 0 1 1h15M7.500 15l3.500-5 3.500 3 4.500-7");
     /// An open book: guides.
     pub const BOOK: Self = Self(
         "M12 6.500C9.500 4.700 6.500 4.500 3.500 5.500V19c3-1 6-.8 8.500 1 2.500-1.800 5.500-2 8.500-1V5.500c-3-1-6-.8-8.500 1zM12 6.500V20",

@@ -116,6 +116,18 @@ pub fn day(language: Language, at: DateTime<Utc>) -> String {
     write(language, Form::Date, milliseconds(at))
 }
 
+/// The day of a moment in Finland without its year: "16.11."
+#[must_use]
+pub fn day_and_month(language: Language, at: DateTime<Utc>) -> String {
+    write(language, Form::DayMonth, milliseconds(at))
+}
+
+/// The time of a moment in Finland: "14.05".
+#[must_use]
+pub fn clock_of(language: Language, at: DateTime<Utc>) -> String {
+    write(language, Form::Time, milliseconds(at))
+}
+
 /// The last day of what ends at a moment: a right that ends at midnight still holds on the day before.
 #[must_use]
 pub fn last_day(language: Language, ends_at: DateTime<Utc>) -> String {

@@ -27,6 +27,7 @@ pub mod icon;
 pub mod insertion;
 pub mod intl;
 pub mod loading;
+pub mod measurements;
 pub mod messages;
 pub mod notifications;
 pub mod paged;

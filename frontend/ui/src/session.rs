@@ -19,6 +19,7 @@ use crate::activity;
 use crate::announce::{Announcer, use_announcer};
 use crate::drafts;
 use crate::i18n::{I18n, Key, use_i18n};
+use crate::measurements;
 
 /// How long before its end the access token is renewed.
 const RENEW_EARLY_MS: f64 = 20_000.0;
@@ -203,6 +204,7 @@ impl Session {
             };
             if let Some(person) = self.person_now() {
                 drafts::forget_all(person);
+                measurements::waiting::forget_all(person);
                 acting::forget(person);
             }
             then();
@@ -264,7 +266,7 @@ pub fn use_session() -> Session {
     expect_context()
 }
 
-fn is_end_of_session(error: &ClientError) -> bool {
+pub(crate) fn is_end_of_session(error: &ClientError) -> bool {
     use ErrorCode::{ExpiredToken, InvalidToken, SessionEnded, Unauthenticated};
     matches!(error.code(), Some(ExpiredToken | InvalidToken | SessionEnded | Unauthenticated))
 }

@@ -32,6 +32,8 @@ pub struct NavEntry {
     pub unread: Option<fn() -> u32>,
     /// Whether it is there; always when absent.
     pub is_shown: Option<fn() -> bool>,
+    /// Whether it is left out at the bottom of a phone, where five fit.
+    pub is_wide_only: bool,
 }
 
 /// The frame. The navigation and the person show when somebody is signed in.
@@ -136,7 +138,7 @@ fn nav_link(entry: &'static NavEntry) -> AnyView {
     let is_shown = Memo::new(move |_| entry.is_shown.is_none_or(|is_shown| is_shown()));
     optional(move || {
         let link = view! {
-            <li>
+            <li class=entry.is_wide_only.then_some("wide-only")>
                 <a href=entry.path aria-current=flag("page", is_here)>
                     {entry.icon}
                     <span>{i18n.t(entry.label)}</span>

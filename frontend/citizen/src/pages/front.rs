@@ -65,6 +65,9 @@ pub(crate) fn FrontPage() -> impl IntoView {
             {is_own.then(|| view! { <UnreadCard /> })}
             {has_agenda.then(|| Chunk::new(chunks::next_of_agenda).show())}
             {latest}
+            <p>
+                <a class="ds-link" href=paths::GUIDES>{i18n.t(Key::FRONT_GUIDES)}</a>
+            </p>
             {another}
             <aside class="card quiet" aria-labelledby="promise-title">
                 <h2 class="ds-heading" data-size="2xs" id="promise-title">{i18n.t(Key::FRONT_PROMISE_TITLE)}</h2>

@@ -6,6 +6,7 @@ pub(crate) mod events;
 mod exports;
 pub(crate) mod front;
 pub(crate) mod guides;
+pub(crate) mod measurements;
 pub(crate) mod messages;
 pub(crate) mod my_data;
 pub(crate) mod not_found;

@@ -73,9 +73,10 @@ fn note(acting: Acting, now_ms: f64, rights: &[Represented]) {
         })
     };
     let name = rights.first().map(|right| right.citizen.name.clone()).unwrap_or_default();
-    let scopes = [ProxyScope::Messages, ProxyScope::Tasks, ProxyScope::Appointments];
-    let [messages, tasks, appointments] = scopes.map(Wanted::Scope);
-    acting.note(name, [messages, tasks, appointments, Wanted::OwnBusiness].map(covers));
+    let scopes =
+        [ProxyScope::Messages, ProxyScope::Tasks, ProxyScope::Measurements, ProxyScope::Appointments];
+    let [messages, tasks, measurements, appointments] = scopes.map(Wanted::Scope);
+    acting.note(name, [messages, tasks, measurements, appointments, Wanted::OwnBusiness].map(covers));
 }
 
 /// The live stream tells only of one's own matters.
