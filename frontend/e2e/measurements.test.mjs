@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { checkPage, eventually, fi, look, openBrowser, openWindow, signIn, takePicture } from "./browser.mjs";
+import { checkPage, eventually, fi, look, openBrowser, openWindow, ownData, signIn, takePicture } from "./browser.mjs";
 
 const PHONE = { width: 320, height: 640, hasTouch: true };
 const MARK = Date.now();
@@ -180,5 +180,43 @@ test("without a connection an entry waits on the device, and is sent once", asyn
   await reading.first().waitFor();
   assert.equal(await reading.count(), 1);
   unharmed();
+  await context.close();
+});
+
+test("a professional sees all kinds on one screen, the worst first, and sets a target in place", async () => {
+  const citizen = await openWindow(browser, "citizen");
+  await signIn(citizen.page, "Aino Kemppainen");
+  const { id } = await ownData(citizen.page);
+  const { page, context, unharmed } = await openWindow(browser, "professional");
+  await signIn(page, "Hanna Huotari");
+  await page.goto(`/pro/asiakkaat/${id}`);
+  const part = page.getByRole("region", { name: fi("client.measurements") });
+  await part.getByText("Verenpaine").waitFor();
+  await part.getByRole("link", { name: fi("client.measurements_open") }).click();
+  const weight = page.getByRole("region", { name: "Paino", exact: true });
+  await weight.waitFor();
+  await page.getByRole("region", { name: "Verenpaine", exact: true }).locator("figure.chart").first().waitFor();
+  await look(page, "client.measurements", "measurements-office");
+
+  await weight.getByRole("button", { name: fi("target.set"), exact: true }).click();
+  await weight.getByLabel(fi("target.low"), { exact: true }).fill("75");
+  await weight.getByLabel(fi("target.high"), { exact: true }).fill("60");
+  await weight.getByLabel(fi("target.reason"), { exact: true }).fill("Turvotuksen seuranta");
+  await weight.getByRole("button", { name: fi("target.save"), exact: true }).click();
+  await weight.getByText(fi("target.invalid")).waitFor();
+  await look(page, "target.about", "measurements-target");
+  await weight.getByLabel(fi("target.low"), { exact: true }).fill("60,5");
+  await weight.getByLabel(fi("target.high"), { exact: true }).fill("75");
+  await weight.getByRole("button", { name: fi("target.save"), exact: true }).click();
+  await weight.getByRole("button", { name: fi("target.save"), exact: true }).waitFor({ state: "detached" });
+  await page.getByRole("region", { name: "Paino", exact: true }).getByRole("button", { name: fi("measure.figures"), exact: true }).click();
+  await page.getByRole("heading", { name: fi("measure.figures") }).waitFor();
+  await checkPage(page, "figures of a client");
+
+  await citizen.page.goto("/mittaukset/weight");
+  await citizen.page.getByText("60,5–75,0").first().waitFor();
+  citizen.unharmed();
+  unharmed();
+  await citizen.context.close();
   await context.close();
 });

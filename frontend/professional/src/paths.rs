@@ -157,6 +157,7 @@ pub(crate) fn clients_page(path: &str) -> Option<ClientsPage> {
             let ids = client.parse().ok().zip(event.parse().ok());
             ids.map(|(client, event)| ClientsPage::Event(client, event))
         }
+        ["pro", "asiakkaat", client, "mittaukset"] => client.parse().ok().map(ClientsPage::Measurements),
         ["pro", "asiakkaat", "tarjotut-ajat", unit] => unit.parse().ok().map(ClientsPage::Slots),
         ["pro", "asiakkaat", client, "viestit", thread] => {
             let ids = client.parse().ok().zip(thread.parse().ok());
@@ -217,6 +218,11 @@ pub(crate) fn client(id: CitizenId) -> String {
 /// A client's task.
 pub(crate) fn task(client: CitizenId, id: TaskId) -> String {
     format!("{CLIENTS}/{client}/tehtavat/{id}")
+}
+
+/// What a client measures at home.
+pub(crate) fn measurements(of: CitizenId) -> String {
+    format!("{CLIENTS}/{of}/mittaukset")
 }
 
 /// A client's event.

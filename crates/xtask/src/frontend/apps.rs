@@ -81,8 +81,14 @@ fn build(workspace: &Workspace, dist: &Dist, styles: &Styles, app: &App, raw: &P
     }
     let script = dist.add_asset(app.name, "js", &module.script)?;
     let boot = fs::read_to_string(workspace.path(BOOT)).with_context(|| format!("cannot read {BOOT}"))?;
-    let boot = fill(&boot, &[("JS", &script.url), ("WASM", &wasm.url), ("WASM_SRI", &wasm.integrity)])
-        .context(BOOT)?;
+    let values = [
+        ("JS", &*script.url),
+        ("WASM", &wasm.url),
+        ("WASM_SRI", &wasm.integrity),
+        ("LATER", &styles.later.url),
+        ("LATER_SRI", &styles.later.integrity),
+    ];
+    let boot = fill(&boot, &values).context(BOOT)?;
     let boot = dist.add_asset(&format!("{}-boot", app.name), "js", &minify(workspace, &boot)?)?;
 
     let page = fs::read_to_string(workspace.path(PAGE)).with_context(|| format!("cannot read {PAGE}"))?;

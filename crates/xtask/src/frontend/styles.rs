@@ -19,6 +19,8 @@ const ICON: &str = "frontend/web/icon.svg";
 #[derive(Debug)]
 pub(crate) struct Styles {
     pub(crate) sheet: Asset,
+    /// What the app has fetched once it is there: the rules of pages that nobody sees first.
+    pub(crate) later: Asset,
     /// The first font the style sheet names, worth loading early.
     pub(crate) font: Option<Asset>,
     pub(crate) icon: Option<Asset>,
@@ -47,7 +49,33 @@ pub(crate) fn build(workspace: &Workspace, dist: &Dist) -> Result<Styles> {
     }
     let icon = workspace.path(ICON);
     let icon = icon.is_file().then(|| dist.add_asset("icon", "svg", &fs::read(&icon)?)).transpose()?;
-    Ok(Styles { sheet: dist.add_asset("app", "css", sheet.as_bytes())?, font, icon })
+    let (sheet, later) = divided(&sheet)?;
+    let later = dist.add_asset("later", "css", later.as_bytes())?;
+    Ok(Styles { sheet: dist.add_asset("app", "css", sheet.as_bytes())?, later, font, icon })
+}
+
+/// How a file of ours begins in the bundled sheet.
+const OWN_LAYER: &str = "@layer app{";
+
+/// Takes the last of our files off the sheet: `app.css` says which one that is. They are bundled and purged together, so that each knows what
+/// the other uses.
+fn divided(sheet: &str) -> Result<(String, String)> {
+    let begin = sheet.rfind(OWN_LAYER).context("the style sheet has no layer of ours")?;
+    let mut depth = 0_u32;
+    let last = sheet.get(begin..).unwrap_or_default().char_indices().find(|(_, character)| {
+        match character {
+            '{' => depth = depth.saturating_add(1),
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        *character == '}' && depth == 0
+    });
+    let (length, _) = last.context("the last layer of the style sheet does not end")?;
+    let end = begin.saturating_add(length).saturating_add(1);
+    let part = |range: std::ops::Range<usize>| sheet.get(range).unwrap_or_default();
+    let first = format!("{}{}", part(0..begin), part(end..sheet.len()));
+    ensure!(first.contains(OWN_LAYER), "all of our rules would come later");
+    Ok((first, part(begin..end).to_owned()))
 }
 
 /// Runs the design system's generator; its tokens stay under target, only the style sheet is kept.
@@ -96,4 +124,18 @@ fn bundle(workspace: &Workspace, folder: &Path) -> Result<()> {
 
 fn utf8(part: Option<&std::ffi::OsStr>) -> Option<&str> {
     part.and_then(std::ffi::OsStr::to_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_layer_of_ours_comes_later_and_what_stands_after_it_does_not() {
+        let sheet = "@layer a,app;@layer app{p{x:y}}@layer app{@media print{.b{x:y}}.c{x:y}}@font-face{z:w}";
+        let (first, later) = divided(sheet).unwrap();
+        assert_eq!(first, "@layer a,app;@layer app{p{x:y}}@font-face{z:w}");
+        assert_eq!(later, "@layer app{@media print{.b{x:y}}.c{x:y}}");
+        assert!(divided("@layer app{p{x:y}}").is_err());
+    }
 }

@@ -6,6 +6,7 @@ pub(crate) mod clients;
 pub(crate) mod data_rights;
 mod events;
 pub(crate) mod guides;
+pub(crate) mod measurements;
 pub(crate) mod messages;
 pub(crate) mod not_found;
 mod notifications;

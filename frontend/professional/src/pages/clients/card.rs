@@ -20,7 +20,7 @@ use super::bar::use_emergencies;
 use super::contact::Contact;
 use super::matters::Matters;
 use crate::pages::messages::name_of;
-use crate::pages::{events, tasks};
+use crate::pages::{events, measurements, tasks};
 use crate::paths;
 
 #[component]
@@ -40,6 +40,7 @@ pub(super) fn ClientPage(id: CitizenId) -> impl IntoView {
             <Matters id />
             {events::of_client(id)}
             {tasks::of_client(id)}
+            {measurements::of_client(id)}
         </div>
     }
 }

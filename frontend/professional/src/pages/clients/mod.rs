@@ -18,7 +18,7 @@ pub(crate) use matters::MattersAbout;
 use new_thread::NewThreadPage;
 use search::SearchPage;
 
-use super::{events, tasks};
+use super::{events, measurements, tasks};
 pub(crate) use search::check_code;
 
 /// A page about clients.
@@ -26,6 +26,8 @@ pub(crate) use search::check_code;
 pub(crate) enum ClientsPage {
     Search,
     Card(CitizenId),
+    /// What they measure at home.
+    Measurements(CitizenId),
     /// Writing to them first.
     NewThread(CitizenId),
     /// A thread that is not in one of the professional's own inboxes.
@@ -42,6 +44,7 @@ pub(crate) fn page(page: ClientsPage) -> AnyView {
         ClientsPage::Search => view! { <SearchPage /> }.into_any(),
         ClientsPage::Card(id) => view! { <ClientPage id /> }.into_any(),
         ClientsPage::NewThread(client) => view! { <NewThreadPage client /> }.into_any(),
+        ClientsPage::Measurements(client) => measurements::page(client),
         ClientsPage::Task(client, id) => tasks::page(client, id),
         ClientsPage::Event(client, id) => events::page(client, id),
         ClientsPage::Slots(unit) => events::slots(unit),
