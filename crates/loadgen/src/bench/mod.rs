@@ -5,6 +5,7 @@ mod cells;
 mod databases;
 mod keypress;
 mod machine;
+mod measurements;
 mod queues;
 mod report;
 mod rest;
@@ -71,6 +72,7 @@ struct EngineFindings {
     cells: Vec<Cell>,
     peaks: Vec<(servers::Kind, u64)>,
     queues: Vec<queues::Finding>,
+    measurements: measurements::Finding,
 }
 
 /// Measures and writes the page.
@@ -104,7 +106,8 @@ impl Findings {
     fn errors(&self) -> u64 {
         let cells = self.engines.iter().flat_map(|engine| &engine.cells).map(|cell| cell.tally.errors);
         let queues = self.engines.iter().flat_map(|engine| &engine.queues).map(|finding| finding.errors);
-        cells.chain(queues).sum()
+        let measurements = self.engines.iter().map(|engine| engine.measurements.errors);
+        cells.chain(queues).chain(measurements).sum()
     }
 }
 
@@ -134,8 +137,10 @@ async fn measure_engine(
     drop(servers);
     report::say(&format!("{}: long queues", report::engine_name(engine)));
     let queues = queues::measure(&mut databases, programs, time).await?;
+    report::say(&format!("{}: measurements", report::engine_name(engine)));
+    let measurements = measurements::measure(&mut databases, programs, time).await?;
     let version = databases.version()?;
-    Ok(EngineFindings { engine, version, rest, cells, peaks, queues })
+    Ok(EngineFindings { engine, version, rest, cells, peaks, queues, measurements })
 }
 
 /// Reads a database's URL.

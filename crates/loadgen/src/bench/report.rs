@@ -8,12 +8,14 @@ use super::cells::{Cell, Operation};
 use super::keypress::KeyPress;
 use super::machine::Machine;
 use super::servers::Kind;
-use super::{CONNECTIONS, EngineFindings, Findings, queues};
+use super::{CONNECTIONS, EngineFindings, Findings, measurements, queues};
 
 const START_MS: f64 = 300.0;
 const MEMORY_MB: f64 = 40.0;
 const FIRST_LOAD_KB: f64 = 180.0;
 const KEY_PRESS_MS: f64 = 16.0;
+const BROUGHT_PER_SECOND: f64 = 20_000.0;
+const SUMMARY_MS: f64 = 5.0;
 /// What percentage of the same read unaudited is aimed at, with so many connections.
 const AUDITED_PERCENT: f64 = 60.0;
 const AUDITED_CONNECTIONS: usize = 64;
@@ -50,6 +52,9 @@ const METHOD: &str = "\
   answer (PostgreSQL's not counted) in percent of ours.
 * *A unit with 50000 threads against 500*: a fifth of the threads wait, a third of the citizens wrote the word that is searched for. One
   professional asks for the first page, again and again, of two servers in turn; the figures are medians.
+* *Measurements*: blood pressures with a pulse, brought by one client in batches of 1,000; the time is that of the answers. The summary is of
+  all of a citizen's blood pressures, asked for again and again by one client: three numbers, each with its figures of all and of four parts of
+  the day, and its trend.
 * *Key press*: Chromium, the release build of the citizens' app, one questionnaire as a task. From the `input` event until what it
   changes (what is kept, counted, shown and hidden) is in the page and laid out; painting comes on top.
 * *Start* is from the start of the process on the demo's database until `/health/ready` first answers with success, asked
@@ -127,6 +132,9 @@ fn write_targets(page: &mut String, findings: &Findings) -> std::fmt::Result {
     }
     for engine in &findings.engines {
         write_queues(page, engine)?;
+    }
+    for engine in &findings.engines {
+        write_measurements(page, engine)?;
     }
     let (errors, reached) =
         (findings.errors(), if findings.errors() == 0 { "reached" } else { "**not reached**" });
@@ -224,6 +232,29 @@ fn write_queues(page: &mut String, engine: &EngineFindings) -> std::fmt::Result 
         )?;
     }
     Ok(())
+}
+
+fn write_measurements(page: &mut String, engine: &EngineFindings) -> std::fmt::Result {
+    let (found, place) = (&engine.measurements, engine_name(engine.engine));
+    let ([few, many], [short, long]) = (measurements::HISTORIES, found.summary_ms);
+    let is = |reached: bool| if reached { "reached" } else { "**not reached**" };
+    let (brought, cost) = (found.brought_per_second, found.cost_percent());
+    writeln!(
+        page,
+        "| blood pressures brought in batches of 1000, one client | {place} | ≥ {BROUGHT_PER_SECOND:.0} a second | {brought:.0} a second | {} |",
+        is(brought >= BROUGHT_PER_SECOND)
+    )?;
+    writeln!(page, "| recording one, p50, one client | {place} | – | {:.2} ms | – |", found.record_ms)?;
+    writeln!(
+        page,
+        "| summary of {few} blood pressures, p50, one client | {place} | ≤ {SUMMARY_MS:.0} ms | {short:.2} ms | {} |",
+        is(short <= SUMMARY_MS)
+    )?;
+    writeln!(
+        page,
+        "| what a measurement of a history of {many} costs a summary, of one of {few} | {place} | ≤ 100 % | {cost:.0} % ({long:.0} ms) | {} |",
+        is(cost <= 100.0)
+    )
 }
 
 fn write_engine(page: &mut String, engine: &EngineFindings) -> std::fmt::Result {
