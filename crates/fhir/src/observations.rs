@@ -17,8 +17,8 @@ use crate::{OWN, Reason, Why, urls};
 const LOINC: &str = "http://loinc.org";
 const CATEGORIES: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 const INTERPRETATIONS: &str = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
-/// How many thousandths of a number are kept of what comes from elsewhere.
-const THOUSANDTHS: usize = 3;
+/// How many decimals are read of what comes from elsewhere. The rest is cut off, not rounded: it is rounded once, to those of the kind.
+const DECIMALS: usize = 3;
 
 /// Codes that others use for the same, or beside it. The first are sent out too, before our own or after it.
 const OTHER_CODES: [(MeasurementKind, &[&str]); 4] = [
@@ -237,13 +237,16 @@ fn read_values(facts: &KindFacts, resource: &Value) -> Read {
     }
 }
 
-/// The number, rounded to thousandths, and the code of its unit.
+/// The number, cut off after thousandths, and the code of its unit.
 fn read_quantity(quantity: &Value) -> Result<(Decimal, String), Why> {
     if !quantity["comparator"].is_null() {
         return Err(Why::Comparison);
     }
     let number = quantity["value"].as_f64().ok_or(Why::Malformed)?;
-    let value: Decimal = format!("{number:.THOUSANDTHS$}").parse().map_err(|_| Why::Precision)?;
+    let written = number.to_string();
+    let (whole, decimals) = written.split_once('.').unwrap_or((&written, "0"));
+    let decimals = decimals.get(..DECIMALS).unwrap_or(decimals);
+    let value: Decimal = format!("{whole}.{decimals}").parse().map_err(|_| Why::Precision)?;
     let unit = quantity["code"].as_str().or_else(|| quantity["unit"].as_str()).ok_or(Why::Malformed)?;
     let known = OTHER_UNITS.iter().find(|(other, _)| *other == unit).map_or(unit, |(_, ours)| ours);
     Ok((value, known.to_owned()))

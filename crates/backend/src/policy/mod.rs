@@ -265,6 +265,14 @@ pub fn require_either(
     }
 }
 
+/// Whether the actor may do it, without a line of it: for what stands beside what they do.
+///
+/// # Errors
+/// When the database fails.
+pub fn allows(conn: &mut DbConn, call: &Call, action: Action, resource: Resource) -> Result<bool, AppError> {
+    Ok(matches!(decide(conn, call, action, resource)?, Decision::Allow(_)))
+}
+
 fn decide(conn: &mut DbConn, call: &Call, action: Action, resource: Resource) -> Result<Decision, AppError> {
     let decision = match call.actor.person {
         PersonId::Citizen(id) => citizens::decide(conn, call, id, action, resource)?,

@@ -72,6 +72,9 @@ pub fn read(new: &NewMeasurement, now: Instant) -> Result<Reading, Vec<FieldErro
 
 fn read_values(new: &NewMeasurement, facts: &KindFacts, validation: &mut Validation) -> Values {
     let mut values = Values::new();
+    // The unit of the whole is that of its first number; a pulse beside a pressure has its own.
+    let unit =
+        new.unit.as_deref().filter(|unit| facts.components.first().is_none_or(|known| known.ucum != *unit));
     for component in new.values.keys().filter(|component| facts.component(**component).is_none()) {
         validation.refuse(&field(*component), FieldErrorCode::UnknownReference);
     }
@@ -82,7 +85,7 @@ fn read_values(new: &NewMeasurement, facts: &KindFacts, validation: &mut Validat
             }
             continue;
         };
-        let Some(value) = in_unit_of(known, *entered, new.unit.as_deref()) else {
+        let Some(value) = in_unit_of(known, *entered, unit) else {
             validation.refuse("unit", FieldErrorCode::UnknownReference);
             return values;
         };

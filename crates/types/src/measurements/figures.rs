@@ -170,15 +170,15 @@ pub struct DayFigures {
     pub percent: Decimal,
 }
 
-/// By how much the weight changed: the latest against the one that was taken last at least so many days before it.
+/// By how much the weight changed: the latest against the last one of so many days before, by the days of Finland.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WeightChange {
-    /// In three days; absent when nothing was measured so long before, within two weeks.
+    /// In three days, or in four; absent when nothing was measured then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_3_days: Option<Decimal>,
-    /// In seven days.
+    /// In seven days, or at most in nine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_7_days: Option<Decimal>,
     /// The body mass index of the latest weight and the latest height, with one decimal; absent without a height.

@@ -19,7 +19,7 @@ pub use self::kinds::{
 };
 pub use self::targets::{
     Bound, MAX_TARGET_REASON_CHARACTERS, NewTarget, Target, TargetMoment, TargetQuery, TargetRange,
-    TargetState,
+    TargetState, is_day,
 };
 use crate::decimal::Decimal;
 use crate::error::FieldError;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::kinds::{Component, MeasurementContext, MeasurementKind, PartOfDay};
@@ -10,6 +10,12 @@ use crate::decimal::Decimal;
 use crate::error::{FieldError, FieldErrorCode};
 use crate::ids::TargetId;
 use crate::validation::Validation;
+
+/// Whether anything here is of such a day: of the years 2000 to 2100.
+#[must_use]
+pub fn is_day(day: NaiveDate) -> bool {
+    (2000..=2100).contains(&day.year())
+}
 
 /// How many characters a reason for a target may have.
 pub const MAX_TARGET_REASON_CHARACTERS: usize = 500;
@@ -208,6 +214,11 @@ impl NewTarget {
             && !facts.contexts.contains(&context)
         {
             validation.refuse("moment", FieldErrorCode::UnknownReference);
+        }
+        for (field, day) in [("from", Some(self.from)), ("to", self.to)] {
+            if day.is_some_and(|day| !is_day(day)) {
+                validation.refuse(field, FieldErrorCode::OutOfRange);
+            }
         }
         if self.to.is_some_and(|to| to < self.from) {
             validation.refuse("to", FieldErrorCode::InvalidFormat);

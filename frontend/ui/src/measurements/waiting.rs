@@ -37,7 +37,8 @@ pub struct Entry {
 impl Entry {
     /// Whether the server takes it for the same measurement.
     fn is_same(&self, new: &NewMeasurement) -> bool {
-        (self.new.kind, self.new.taken_at, &self.new.values) == (new.kind, new.taken_at, &new.values)
+        let of = |one: &NewMeasurement| (one.kind, one.taken_at, one.values.clone(), one.unit.clone());
+        of(&self.new) == of(new)
     }
 
     /// Whether the server only asks if an unusual number is right.
@@ -59,8 +60,9 @@ pub fn is_only_unusual(errors: &[FieldError]) -> bool {
 struct Queue(Vec<Entry>);
 
 impl Queue {
-    /// Adds one at the end. What waits already is not added again.
+    /// Adds one at the end. What waits already is not added again; what was refused makes room for the same, which may be confirmed now.
     fn add(&mut self, id: String, new: NewMeasurement) {
+        self.0.retain(|entry| entry.refused.is_none() || !entry.is_same(&new));
         if !self.0.iter().any(|entry| entry.is_same(&new)) {
             self.0.push(Entry { id, new, refused: None });
         }

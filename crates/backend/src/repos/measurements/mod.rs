@@ -21,7 +21,7 @@ pub use columns::place_of;
 use columns::{by_component, decimal, in_columns, number_of, state_of, thousandths};
 pub use counted::{Point, find_best, find_span, for_each_point, list_points};
 pub use standings::{
-    count, delete_standings, find_newest, find_run, find_standing, list_standings, lock, save_standing,
+    count, find_last_before, find_newest, find_run, find_standing, list_standings, lock, save_standing,
 };
 pub use targets::{cut_targets, insert_target, list_targets};
 
@@ -220,31 +220,34 @@ pub fn sameness(kind: MeasurementKind, taken_at: Instant, values: &Values) -> Sa
     (kind, taken_at.timestamp_micros(), in_columns(values))
 }
 
-/// Those of a citizen's measurements of a kind that were taken between two moments and are not struck, by what makes them the same.
+/// Those of a citizen's measurements of a kind that were taken between two moments, by what makes them the same: those that count, and
+/// beside them those that are struck through.
 pub fn list_same(
     conn: &mut DbConn,
     (of, kind): (CitizenId, MeasurementKind),
     (first, last): (Instant, Instant),
-) -> QueryResult<HashMap<Sameness, MeasurementId>> {
-    type Row = (Id, Stored, i32, Option<i32>, Option<i32>);
+) -> QueryResult<[HashMap<Sameness, MeasurementId>; 2]> {
+    type Row = (Id, Stored, i32, Option<i32>, Option<i32>, Option<Stored>);
     let rows: Vec<Row> = measurements::table
         .filter(measurements::citizen_id.eq(Id::from(of)))
         .filter(measurements::kind.eq(DbText(kind)))
         .filter(measurements::taken_at.between(Stored::from(first), Stored::from(last)))
-        .filter(measurements::struck_at.is_null())
         .select((
             measurements::id,
             measurements::taken_at,
             measurements::first,
             measurements::second,
             measurements::third,
+            measurements::struck_at,
         ))
         .load(conn)?;
-    let same = |(id, taken_at, first, second, third): Row| {
-        let taken_at = Instant::from(taken_at).timestamp_micros();
-        ((kind, taken_at, [Some(first), second, third].map(|value| value.map(decimal))), id.into())
-    };
-    Ok(rows.into_iter().map(same).collect())
+    let [mut valid, mut struck] = [HashMap::new(), HashMap::new()];
+    for (id, taken_at, first, second, third, struck_at) in rows {
+        let numbers = [Some(first), second, third].map(|value| value.map(decimal));
+        let same = (kind, Instant::from(taken_at).timestamp_micros(), numbers);
+        if struck_at.is_some() { &mut struck } else { &mut valid }.insert(same, id.into());
+    }
+    Ok([valid, struck])
 }
 
 /// Strikes a measurement through; says whether it was not before.

@@ -129,6 +129,21 @@ pub fn find_newest(conn: &mut DbConn, of: (CitizenId, MeasurementKind)) -> Query
     row.map(to_measurement).transpose()
 }
 
+/// The last measurement before a moment that counts.
+pub fn find_last_before(
+    conn: &mut DbConn,
+    of: (CitizenId, MeasurementKind),
+    at: Instant,
+) -> QueryResult<Option<Measurement>> {
+    let row = valid!(of)
+        .filter(measurements::taken_at.lt(Stored::from(at)))
+        .order((measurements::taken_at.desc(), measurements::id.desc()))
+        .select(MeasurementRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(to_measurement).transpose()
+}
+
 /// How many measurements count.
 pub fn count(conn: &mut DbConn, of: (CitizenId, MeasurementKind)) -> QueryResult<u32> {
     let count: i64 = valid!(of).count().get_result(conn)?;
@@ -155,10 +170,4 @@ pub fn find_run(conn: &mut DbConn, of: (CitizenId, MeasurementKind)) -> QueryRes
     }
     let (since, count): (Option<Stored>, i64) = query.first(conn)?;
     Ok((since.map(Instant::from), u32::try_from(count).unwrap_or(u32::MAX)))
-}
-
-/// Forgets where a citizen stands.
-pub fn delete_standings(conn: &mut DbConn, of: CitizenId) -> QueryResult<usize> {
-    let all = measurement_standings::table.filter(measurement_standings::citizen_id.eq(Id::from(of)));
-    diesel::delete(all).execute(conn)
 }

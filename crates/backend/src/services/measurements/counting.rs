@@ -15,6 +15,7 @@ use omasote_types::measurements::{
     PartOfDay, SummaryQuery, TargetState, Trend,
 };
 
+use super::reading::check_days;
 use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
@@ -34,6 +35,7 @@ pub fn summarize(
     query: &SummaryQuery,
 ) -> Result<MeasurementSummary, AppError> {
     policy::require(conn, call, Action::Read, Resource::Citizen(of, Part::Measurements))?;
+    check_days([query.from, query.to])?;
     let (kind, period) = (query.kind, (query.from, query.to));
     let counted = Counted::of(conn, (of, kind), period)?;
     let before = match before(period, call.today()) {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use omasote_rules::measurements::Standing;
 use omasote_types::decimal::Decimal;
+use omasote_types::error::ErrorCode;
 use omasote_types::ids::CitizenId;
 use omasote_types::measurements::{
     Component, KindOverview, MAX_POINTS, Measurement, MeasurementPoints, MeasurementQuery, SummaryQuery,
+    is_day,
 };
 use omasote_types::page::Page;
 
@@ -16,6 +19,14 @@ use crate::db::DbConn;
 use crate::error::AppError;
 use crate::policy::{self, Action, Part, Resource};
 use crate::repos::measurements as repo;
+
+/// Refuses days of which there is nothing.
+pub(super) fn check_days(days: [Option<NaiveDate>; 2]) -> Result<(), AppError> {
+    match days.into_iter().flatten().all(is_day) {
+        true => Ok(()),
+        false => Err(AppError::of(ErrorCode::InvalidParameter).detail("days are of the years 2000 to 2100")),
+    }
+}
 
 /// A citizen's measurements of a kind, the newest first, those that were entered wrong among them.
 ///
@@ -28,6 +39,7 @@ pub fn list(
     query: &MeasurementQuery,
 ) -> Result<Page<Measurement>, AppError> {
     policy::require(conn, call, Action::Read, Resource::Citizen(of, Part::Measurements))?;
+    check_days([query.from, query.to])?;
     let window = Window::read(List::Measurements, query.cursor.as_deref(), query.limit)?;
     let found = repo::list(conn, (of, query.kind), (query.from, query.to), &window)?;
     Ok(window.page(List::Measurements, found, |one| Place { time: one.taken_at, id: *one.id.as_uuid() }))
@@ -60,6 +72,7 @@ pub fn list_points(
     query: &SummaryQuery,
 ) -> Result<MeasurementPoints, AppError> {
     policy::require(conn, call, Action::Read, Resource::Citizen(of, Part::Measurements))?;
+    check_days([query.from, query.to])?;
     let limit = i64::try_from(MAX_POINTS).unwrap_or(i64::MAX);
     let mut found = repo::list_points(conn, (of, query.kind), (query.from, query.to), limit + 1)?;
     let is_cut = found.len() > MAX_POINTS;

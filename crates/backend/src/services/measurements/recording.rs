@@ -35,6 +35,15 @@ struct Incoming<'a> {
     reading: Reading,
 }
 
+/// What a measurement is that was struck through and comes again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Struck {
+    /// A device that sends its memory again: it stays struck.
+    Known,
+    /// A person who enters it by hand after all.
+    Forgotten,
+}
+
 /// Keeps one measurement. The same is kept once: asked again, the one that is there is the answer. Says whether it is new.
 ///
 /// # Errors
@@ -47,13 +56,21 @@ pub fn record(
 ) -> Result<(Measurement, bool), AppError> {
     let (recorder, now) = (begin(tx, call, of)?, call.now());
     let reading = read(new, now)?;
+    let same = sameness(new.kind, new.taken_at, &reading.values);
+    let [known, _] = repo::list_same(tx.conn(), (of, new.kind), (new.taken_at, new.taken_at))?;
     if !new.is_confirmed
-        && let Some(newest) = repo::find_newest(tx.conn(), (of, new.kind))?
-        && is_unusual_change(new.kind, &newest.values, &reading.values)
+        && !known.contains_key(&same)
+        && let Some(last) = repo::find_last_before(tx.conn(), (of, new.kind), new.taken_at)?
+        && is_unusual_change(new.kind, &last.values, &reading.values)
     {
         return Err(AppError::field("values.value", FieldErrorCode::Unusual));
     }
-    let outcome = keep(tx, of, (&recorder, now), vec![Incoming { place: 0, new, reading }])?.pop();
+    let again = match recorder.source {
+        MeasurementSource::Program => Struck::Known,
+        _ => Struck::Forgotten,
+    };
+    let incoming = vec![Incoming { place: 0, new, reading }];
+    let outcome = keep(tx, of, (&recorder, now), (incoming, again))?.pop();
     let (id, is_new) = match outcome {
         Some((_, BatchOutcome::Recorded(id))) => (id, true),
         Some((_, BatchOutcome::Known(id))) => (id, false),
@@ -92,7 +109,7 @@ pub fn record_many(
     if many.mode == BatchMode::AllOrNothing && !refused.is_empty() {
         return Err(in_their_places(refused).into());
     }
-    let mut outcomes = keep(tx, of, (&recorder, now), incoming)?;
+    let mut outcomes = keep(tx, of, (&recorder, now), (incoming, Struck::Known))?;
     outcomes.extend(refused.into_iter().map(|(place, errors)| (place, BatchOutcome::Refused(errors))));
     outcomes.sort_by_key(|(place, _)| *place);
     let outcomes: Vec<BatchOutcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
@@ -145,9 +162,9 @@ fn keep(
     tx: &mut Tx<'_>,
     of: CitizenId,
     (recorder, now): (&Recorder, Instant),
-    incoming: Vec<Incoming<'_>>,
+    (incoming, struck): (Vec<Incoming<'_>>, Struck),
 ) -> Result<Vec<(usize, BatchOutcome)>, AppError> {
-    let mut known = find_known(tx.conn(), of, &incoming)?;
+    let mut known = find_known(tx.conn(), of, (&incoming, struck))?;
     let targets = repo::list_targets(tx.conn(), of, None)?;
     let (mut outcomes, mut fresh) = (Vec::with_capacity(incoming.len()), Vec::new());
     for one in incoming {
@@ -213,14 +230,19 @@ fn insert(
 fn find_known(
     conn: &mut DbConn,
     of: CitizenId,
-    incoming: &[Incoming<'_>],
+    (incoming, again): (&[Incoming<'_>], Struck),
 ) -> Result<HashMap<Sameness, MeasurementId>, AppError> {
     let kinds: BTreeSet<MeasurementKind> = incoming.iter().map(|one| one.new.kind).collect();
     let mut known = HashMap::new();
     for kind in kinds {
         let times = incoming.iter().filter(|one| one.new.kind == kind).map(|one| one.new.taken_at);
         if let Some((first, last)) = times.clone().min().zip(times.max()) {
-            known.extend(repo::list_same(conn, (of, kind), (first, last))?);
+            let [valid, struck] = repo::list_same(conn, (of, kind), (first, last))?;
+            if again == Struck::Known {
+                known.extend(struck);
+            }
+            // One that counts comes before one of the same that does not.
+            known.extend(valid);
         }
     }
     Ok(known)

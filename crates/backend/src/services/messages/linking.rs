@@ -2,10 +2,13 @@
 
 use omasote_types::error::{ErrorCode, FieldErrorCode};
 use omasote_types::ids::CitizenId;
-use omasote_types::messages::NewLink;
+use omasote_types::language::LocalText;
+use omasote_types::messages::{LinkKind, Message, NewLink};
 
+use crate::audit::Call;
 use crate::db::DbConn;
 use crate::error::AppError;
+use crate::policy::{self, Action, Part, Resource};
 use crate::repos::messages as repo;
 
 /// Links lead only to what is there, may be sent, and is the citizen's if it is anybody's; those of citizens only to what is theirs.
@@ -34,6 +37,35 @@ pub fn check_links(conn: &mut DbConn, of: CitizenId, links: &[NewLink]) -> Resul
         Some(place) => Err(AppError::field(&format!("links.{place}"), FieldErrorCode::UnknownReference)),
         None => Ok(()),
     }
+}
+
+/// Messages as somebody may see them: of a task or an event that they may not see they learn only that it is one.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn told(
+    conn: &mut DbConn,
+    call: &Call,
+    of: CitizenId,
+    mut messages: Vec<Message>,
+) -> Result<Vec<Message>, AppError> {
+    for kind in LinkKind::ALL {
+        let part = match kind {
+            LinkKind::Guide => continue,
+            LinkKind::Task => Part::Tasks,
+            LinkKind::Event => Part::Appointments,
+        };
+        let links = || messages.iter().flat_map(|message| &message.links);
+        if links().any(|link| link.kind == kind)
+            && !policy::allows(conn, call, Action::Read, Resource::Citizen(of, part))?
+        {
+            let all = messages.iter_mut().flat_map(|message| &mut message.links);
+            for link in all.filter(|link| link.kind == kind) {
+                (link.title, link.starts_at) = (LocalText::default(), None);
+            }
+        }
+    }
+    Ok(messages)
 }
 
 /// The place of the first link that may not be sent to a citizen.

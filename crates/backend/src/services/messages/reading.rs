@@ -10,7 +10,7 @@ use omasote_types::messages::{
 use omasote_types::page::{Page, PageQuery};
 use omasote_types::sessions::PersonId;
 
-use super::{announce, visible};
+use super::{announce, linking, visible};
 use crate::audit::Call;
 use crate::auth::Actor;
 use crate::cursor::{List, Place, Window};
@@ -128,9 +128,10 @@ pub fn list_messages(
     of: ThreadId,
     query: &PageQuery,
 ) -> Result<Page<Message>, AppError> {
-    visible(conn, call, Action::Read, of)?;
+    let (facts, _) = visible(conn, call, Action::Read, of)?;
     let window = Window::read(List::Messages, query.cursor.as_deref(), query.limit)?;
     let messages = repo::list_messages(conn, of, &window)?;
+    let messages = linking::told(conn, call, facts.parties.citizen, messages)?;
     Ok(window
         .page(List::Messages, messages, |message| Place { time: message.sent_at, id: *message.id.as_uuid() }))
 }

@@ -71,7 +71,7 @@ on_both_engines! {
 
     async fn a_period_is_compared_with_the_one_before(app: TestApp) {
         let aino = app.citizen().await;
-        for (value, days) in [("80", 12), ("79", 10), ("76", 5), ("75", 3), ("74", 1)] {
+        for (value, days) in [("80", 12), ("79", 9), ("76", 5), ("75", 3), ("74", 1)] {
             aino.record_measurement(aino.id, &one(&app, MeasurementKind::Weight, value, days * 1440)).await.unwrap();
         }
         let today = omasote_rules::helsinki::to_local(app.state.clock.now()).date();

@@ -71,6 +71,13 @@ on_both_engines! {
         assert!(matches!(again.outcomes[..], [BatchOutcome::Known(_)]));
         let kept = all(&aino, MeasurementKind::Weight).await.remove(0);
         assert_eq!((kept.values[&Component::Value], kept.taken_at), (number("71.5"), "2026-03-02T06:15:00Z".parse().unwrap()));
+        // Rounded once: 3.8496 is 3.8, which is too low, and not 3.85 and then 3.9.
+        let mut glucose = given("2026-03-02T08:20:00Z");
+        glucose["code"]["coding"][0]["code"] = json!("14745-4");
+        glucose["valueQuantity"] = json!({ "value": 3.8496, "code": "mmol/L" });
+        aino.import_measurements(aino.id, glucose.to_string()).await.unwrap();
+        let kept = all(&aino, MeasurementKind::TissueGlucose).await.remove(0);
+        assert_eq!((kept.values[&Component::Value], kept.state), (number("3.8"), TargetState::Below));
         let mut pulse = given("2026-03-02T08:15:00Z");
         pulse["code"]["coding"][0]["code"] = json!("8867-4");
         pulse["valueQuantity"] = json!({ "value": 66, "unit": "beats/min" });

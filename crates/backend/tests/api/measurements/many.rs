@@ -41,6 +41,18 @@ on_both_engines! {
         ]);
     }
 
+    async fn what_was_struck_through_stays_so_when_a_device_brings_it_again(app: TestApp) {
+        let aino = app.citizen().await;
+        let many = batch(hundred(&app), BatchMode::Each);
+        let BatchOutcome::Recorded(id) = aino.record_measurements(aino.id, &many).await.unwrap().outcomes[4] else {
+            panic!("must be recorded")
+        };
+        aino.strike_measurement(id).await.unwrap();
+        let again = aino.record_measurements(aino.id, &many).await.unwrap();
+        assert_eq!((again.recorded, &again.outcomes[4]), (0, &BatchOutcome::Known(id)));
+        assert_eq!(aino.get_measurement_overview(aino.id).await.unwrap()[0].count, 99);
+    }
+
     async fn all_are_kept_or_none(app: TestApp) {
         let aino = app.citizen().await;
         let mut measurements = hundred(&app);

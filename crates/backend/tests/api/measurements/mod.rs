@@ -189,6 +189,37 @@ on_both_engines! {
         assert_eq!(refused(aino.record_measurement(aino.id, &new).await), [("unit".to_owned(), FieldErrorCode::UnknownReference)]);
     }
 
+    async fn a_pressure_may_say_the_unit_that_it_is_kept_in(app: TestApp) {
+        let aino = app.citizen().await;
+        let mut new = NewMeasurement { unit: Some("mm[Hg]".to_owned()), ..pressure(&app, 128, 79, 5) };
+        new.values.insert(Component::Pulse, 66.into());
+        assert_eq!(aino.record_measurement(aino.id, &new).await.unwrap().values, new.values);
+    }
+
+    async fn days_of_which_there_is_nothing_are_refused(app: TestApp) {
+        let aino = app.citizen().await;
+        for (from, to) in [(Some("0001-01-01"), None), (None, Some("9999-12-31")), (Some("1999-12-31"), None)] {
+            let [from, to] = [from, to].map(|day| day.map(|day: &str| day.parse().unwrap()));
+            let kind = MeasurementKind::Weight;
+            let wanted = SummaryQuery { kind, from, to };
+            assert_eq!(code(aino.get_measurement_summary(aino.id, &wanted).await), ErrorCode::InvalidParameter);
+            assert_eq!(code(aino.list_measurement_points(aino.id, &wanted).await), ErrorCode::InvalidParameter);
+            let wanted = MeasurementQuery { from, to, ..of_kind(kind) };
+            assert_eq!(code(aino.list_measurements(aino.id, &wanted).await), ErrorCode::InvalidParameter);
+        }
+    }
+
+    async fn a_weight_is_compared_with_the_one_before_it_and_known_before_it_is_asked_about(app: TestApp) {
+        let aino = app.citizen().await;
+        let first = one(&app, MeasurementKind::Weight, "70", 60);
+        aino.record_measurement(aino.id, &first).await.unwrap();
+        let jump = NewMeasurement { is_confirmed: true, ..one(&app, MeasurementKind::Weight, "80", 20) };
+        aino.record_measurement(aino.id, &jump).await.unwrap();
+        assert_eq!(aino.record_measurement(aino.id, &first).await.unwrap().taken_at, first.taken_at);
+        aino.record_measurement(aino.id, &one(&app, MeasurementKind::Weight, "71", 40)).await.unwrap();
+        assert_eq!(all(&aino, MeasurementKind::Weight).await.len(), 3);
+    }
+
     async fn what_is_impossible_is_refused_and_nothing_is_kept(app: TestApp) {
         let aino = app.citizen().await;
         let at = |field: &str, code| vec![(field.to_owned(), code)];

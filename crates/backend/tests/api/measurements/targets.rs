@@ -128,6 +128,8 @@ on_both_engines! {
             (with(TargetRange::from_to(number("0.1"), number("75"))), "ranges.value", FieldErrorCode::OutOfRange),
             (NewTarget { kind: MeasurementKind::BloodPressure, ..good.clone() }, "ranges.value", FieldErrorCode::UnknownReference),
             (NewTarget { moment: Some(TargetMoment::Context(MeasurementContext::Fasting)), ..good.clone() }, "moment", FieldErrorCode::UnknownReference),
+            (NewTarget { from: "1999-12-31".parse().unwrap(), ..good.clone() }, "from", FieldErrorCode::OutOfRange),
+            (NewTarget { to: Some("9999-12-31".parse().unwrap()), ..good.clone() }, "to", FieldErrorCode::OutOfRange),
             (NewTarget { to: Some(good.from - Days::new(1)), ..good.clone() }, "to", FieldErrorCode::InvalidFormat),
         ];
         for (wrong, field, reason) in cases {

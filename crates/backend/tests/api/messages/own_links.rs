@@ -116,9 +116,14 @@ on_both_engines! {
     async fn who_acts_for_somebody_learns_nothing_of_what_is_hidden_from_them(app: TestApp) {
         let Case { aino, hanna, thread, event, .. } = case(&app).await;
         let liisa = app.citizen().await;
-        proxies::mandate(&aino, &liisa, &[ProxyScope::Messages]).await;
+        proxies::mandate(&aino, &liisa, &[ProxyScope::Messages, ProxyScope::Appointments]).await;
+        let onni = app.citizen().await;
+        proxies::mandate(&aino, &onni, &[ProxyScope::Messages]).await;
         hanna.send_message(thread, &leading_to(&[to_event(event)]), &IdempotencyKey::random()).await.unwrap();
         assert_eq!(newest(thread, &liisa).await.links[0].title.fi, "Verenpaineen mittaus");
+        // A right for messages alone does not tell of appointments.
+        let told = newest(thread, &onni).await.links.remove(0);
+        assert_eq!((told.title.fi.as_str(), told.starts_at), ("", None));
         let hide = EventVisibility { is_hidden_from_proxies: true };
         aino.set_event_visibility(event, hide).await.unwrap();
         let link = newest(thread, &liisa).await.links.remove(0);

@@ -188,28 +188,36 @@ fn weights(of: &[(&str, &str)]) -> Vec<(Instant, Decimal)> {
 }
 
 #[test]
-fn weight_is_compared_with_the_last_one_that_is_old_enough() {
+fn weight_is_compared_with_the_last_one_of_three_and_of_seven_days_before() {
     let weights = weights(&[
         ("2026-01-01T07:00:00Z", "80"),
-        ("2026-01-08T07:00:00Z", "81.2"),
-        ("2026-01-12T07:00:00Z", "82.5"),
-        ("2026-01-12T07:00:01Z", "70"),
+        ("2026-01-08T07:30:00Z", "81.2"),
+        ("2026-01-12T07:30:00Z", "82.5"),
+        ("2026-01-13T07:00:00Z", "70"),
         ("2026-01-15T07:00:00Z", "81.9"),
     ]);
     let counted = weight_change(&weights, Some(number("178.5"))).unwrap();
-    assert_eq!(counted.in_3_days, Some(number("-0.6")), "just 72 hours");
-    assert_eq!(counted.in_7_days, Some(number("0.7")), "just 168 hours");
+    assert_eq!(counted.in_3_days, Some(number("-0.6")), "three days, though not 72 hours");
+    assert_eq!(counted.in_7_days, Some(number("0.7")), "seven days, though not 168 hours");
     // 81.9 / 1.785² = 25.704
     assert_eq!(counted.body_mass_index, Some(number("25.7")));
 }
 
 #[test]
-fn a_weight_of_more_than_two_weeks_ago_is_not_compared() {
-    let (edge, older) = ("2026-01-01T07:00:00Z", "2026-01-01T06:59:59Z");
-    for (moment, expected) in [(edge, Some(number("2"))), (older, None)] {
+fn a_weight_of_too_many_days_ago_is_not_compared() {
+    // 22:30 in UTC is the next day in Finland.
+    for (moment, in_3_days, in_7_days) in [
+        ("2026-01-12T22:30:00Z", None, None),
+        ("2026-01-11T22:30:00Z", Some(number("2")), None),
+        ("2026-01-10T22:30:00Z", Some(number("2")), None),
+        ("2026-01-09T22:30:00Z", None, None),
+        ("2026-01-07T22:30:00Z", None, Some(number("2"))),
+        ("2026-01-05T22:30:00Z", None, Some(number("2"))),
+        ("2026-01-04T22:30:00Z", None, None),
+    ] {
         let weights = weights(&[(moment, "80"), ("2026-01-15T07:00:00Z", "82")]);
         let counted = weight_change(&weights, None).unwrap();
-        assert_eq!((counted.in_3_days, counted.in_7_days), (expected, expected), "{moment}");
+        assert_eq!((counted.in_3_days, counted.in_7_days), (in_3_days, in_7_days), "{moment}");
         assert_eq!(counted.body_mass_index, None);
     }
 }

@@ -148,8 +148,9 @@ proptest! {
         }
         let counted = weight_change(&weights, None).unwrap();
         let latest = weights.last().unwrap();
-        for (days, found) in [(3, counted.in_3_days), (7, counted.in_7_days)] {
-            let is_old = |(at, _): &&(Instant, Decimal)| (days * 24..=14 * 24).contains(&(latest.0 - *at).num_hours());
+        let day = |at: Instant| crate::helsinki::to_local(at).date();
+        for (days, found) in [(3..=4, counted.in_3_days), (7..=9, counted.in_7_days)] {
+            let is_old = |(at, _): &&(Instant, Decimal)| days.contains(&(day(latest.0) - day(*at)).num_days());
             let expected = weights.iter().rfind(is_old).map(|(_, before)| latest.1.thousandths() - before.thousandths());
             prop_assert_eq!(found.map(Decimal::thousandths), expected);
         }

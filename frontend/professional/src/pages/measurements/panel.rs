@@ -127,8 +127,8 @@ fn Behind(
         Some(Open::Target) => view! {
             <Loading data=targets rows=1 let:targets>
                 <Targets kind targets today />
+                <TargetForm client kind today targets set />
             </Loading>
-            <TargetForm client kind today set />
         }
         .into_any(),
     });

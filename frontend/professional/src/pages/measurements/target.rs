@@ -9,13 +9,14 @@ use omasote_types::decimal::Decimal;
 use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::ids::CitizenId;
 use omasote_types::measurements::{
-    Bound, Component, ComponentFacts, MeasurementKind, NewTarget, PartOfDay, TargetMoment, TargetRange,
+    Bound, Component, ComponentFacts, MeasurementKind, NewTarget, PartOfDay, Target, TargetMoment,
+    TargetRange,
 };
 use omasote_ui::announce::use_announcer;
 use omasote_ui::form::{FieldProblem, Form, LineField, ReasonField, SubmitButton};
 use omasote_ui::i18n::{Key, use_i18n};
 use omasote_ui::intl;
-use omasote_ui::measurements::{context_name, part_name};
+use omasote_ui::measurements::{bands_on, context_name, part_name};
 use omasote_ui::session::use_session;
 use omasote_ui::view::{dynamic, said, text};
 
@@ -34,24 +35,48 @@ const BOUNDS: [(Key, &str); 4] = [
     (Key::TARGET_ALARM_HIGH, "alarm-high"),
 ];
 
+/// Whether the number itself is inside when nothing is written before it: of a target it is, of an alarm it is not.
+const INSIDE: [bool; 4] = [true, true, false, false];
+/// What is written before the number when it is the other way.
+const OTHER_WAY: [char; 4] = ['>', '<', '<', '>'];
+
+/// A bound as it is written: "135", or "<135" when the number itself is outside.
+fn in_words(bound: Bound, place: usize) -> String {
+    let is_usual = INSIDE.get(place).is_none_or(|usual| *usual == bound.is_inside);
+    let mark = OTHER_WAY.get(place).filter(|_| !is_usual);
+    mark.map_or_else(String::new, char::to_string) + &bound.value.to_string().replace('.', ",")
+}
+
+/// Reads it; none when it is no number.
+fn from_words(words: &str, place: usize) -> Option<Bound> {
+    let (usual, mark) = (*INSIDE.get(place)?, *OTHER_WAY.get(place)?);
+    let (number, is_inside) = words.strip_prefix(mark).map_or((words, usual), |number| (number, !usual));
+    let value: Decimal = number.trim().replace(',', ".").parse().ok()?;
+    Some(Bound { value, is_inside })
+}
+
 impl Written {
-    fn new(facts: &'static ComponentFacts) -> Self {
-        Self { facts, bounds: std::array::from_fn(|_| RwSignal::new(String::new())) }
+    /// The range that is in force, to be changed.
+    fn new(facts: &'static ComponentFacts, range: TargetRange) -> Self {
+        let bounds = [range.low, range.high, range.alarm_low, range.alarm_high];
+        let written = |place: usize| {
+            let bound = bounds.get(place).copied().flatten();
+            RwSignal::new(bound.map_or_else(String::new, |bound| in_words(bound, place)))
+        };
+        Self { facts, bounds: std::array::from_fn(written) }
     }
 
     /// The range, or that a bound is no number.
     fn read(self) -> Result<TargetRange, FieldError> {
         let mut bounds = [None; 4];
-        for (bound, written) in bounds.iter_mut().zip(self.bounds) {
-            let text = written.with_untracked(|text| text.trim().replace(',', "."));
+        for (place, (bound, written)) in bounds.iter_mut().zip(self.bounds).enumerate() {
+            let text = written.with_untracked(|text| text.trim().to_owned());
             if text.is_empty() {
                 continue;
             }
-            let value: Decimal = text.parse().map_err(|_| FieldError {
-                field: field_of(self.facts.component),
-                code: FieldErrorCode::InvalidFormat,
-            })?;
-            *bound = Some(Bound::inside(value));
+            let refused =
+                || FieldError { field: field_of(self.facts.component), code: FieldErrorCode::InvalidFormat };
+            *bound = Some(from_words(&text, place).ok_or_else(refused)?);
         }
         let [low, high, alarm_low, alarm_high] = bounds;
         Ok(TargetRange { alarm_low, low, high, alarm_high })
@@ -82,10 +107,18 @@ pub(super) fn TargetForm(
     client: CitizenId,
     kind: MeasurementKind,
     today: NaiveDate,
+    targets: Signal<Vec<Target>>,
     set: Callback<()>,
 ) -> impl IntoView {
     let (i18n, session, form, announcer) = (use_i18n(), use_session(), Form::new(), use_announcer());
-    let written: Vec<Written> = kind.facts().components.iter().map(Written::new).collect();
+    // What a target does not say again is in force no longer, so all that is in force is there to be changed.
+    let in_force = targets.with_untracked(|targets| bands_on(kind, targets, today));
+    let range = |facts: &ComponentFacts| {
+        let found = in_force.iter().find(|(of, _)| *of == facts.component);
+        found.map_or(TargetRange::NONE, |(_, range)| *range)
+    };
+    let written: Vec<Written> =
+        kind.facts().components.iter().map(|facts| Written::new(facts, range(facts))).collect();
     let (from, reason) = (RwSignal::new(today.to_string()), RwSignal::new(String::new()));
     let (choices, chosen) = (StoredValue::new(moments(kind)), RwSignal::new(0_usize));
     let fields: Vec<_> = written.iter().map(|one| view! { <RangeFields kind written=*one form /> }).collect();
@@ -218,5 +251,29 @@ fn MomentField(choices: StoredValue<Vec<Option<TargetMoment>>>, chosen: RwSignal
                 {options}
             </select>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_is_read_as_it_is_written() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let cases = [
+            (1, Bound::inside(number("7")), "7"),
+            (1, Bound::outside(number("135")), "<135"),
+            (0, Bound::outside(number("3.9")), ">3,9"),
+            (3, Bound::outside(number("180")), "180"),
+            (3, Bound::inside(number("13.9")), ">13,9"),
+            (2, Bound::inside(number("3")), "<3"),
+        ];
+        for (place, bound, words) in cases {
+            assert_eq!(in_words(bound, place), words);
+            assert_eq!(from_words(words, place), Some(bound));
+        }
+        assert_eq!(from_words("< 135", 1), Some(Bound::outside(number("135"))));
+        assert_eq!(from_words("noin 7", 1), None);
     }
 }
