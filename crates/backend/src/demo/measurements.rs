@@ -1,12 +1,13 @@
 //! What the demo's citizens have measured at home: judged, and standing, as if it had come over the API.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use omasote_demo::DemoCounty;
 use omasote_rules::measurements::{Moment, Standing, Step, judge_all, read};
 use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, MeasurementId, TargetId};
-use omasote_types::measurements::{MeasurementKind, MeasurementSource};
+use omasote_types::measurements::{MeasurementKind, MeasurementSource, Target};
 
 use super::{Ids, missing};
 use crate::db::DbConn;
@@ -20,6 +21,7 @@ pub(super) fn store(conn: &mut DbConn, county: &DemoCounty, ids: &Ids, now: Inst
         let by = ids.professional(*members.first().ok_or_else(missing)?)?;
         repo::insert_target(conn, (TargetId::at(now), ids.citizen(target.citizen)?, by), &target.new, now)?;
     }
+    let mut targets: BTreeMap<CitizenId, Vec<Target>> = BTreeMap::new();
     let mut steps: BTreeMap<(CitizenId, MeasurementKind), Vec<Step>> = BTreeMap::new();
     for one in &county.measured {
         let of = ids.citizen(one.citizen)?;
@@ -27,8 +29,11 @@ pub(super) fn store(conn: &mut DbConn, county: &DemoCounty, ids: &Ids, now: Inst
         let recorder = format!("{} {}", person.given_name, person.family_name);
         let reading = read(&one.new, now)?;
         let moment = Moment { day: reading.day, part: reading.part, context: one.new.context };
-        let targets = repo::list_targets(conn, of, Some(one.new.kind))?;
-        let judgement = judge_all(&targets, one.new.kind, &reading.values, moment);
+        let targets = match targets.entry(of) {
+            Entry::Occupied(listed) => listed.into_mut(),
+            Entry::Vacant(place) => place.insert(repo::list_targets(conn, of, None)?),
+        };
+        let judgement = judge_all(targets, one.new.kind, &reading.values, moment);
         let id = MeasurementId::at(one.new.taken_at);
         let row = NewRow {
             id,

@@ -11,6 +11,7 @@ use omasote_types::language::LocalText;
 use omasote_types::people::Role;
 use omasote_types::units::UnitRef;
 
+use super::json;
 use super::people::{full_name, sort_name};
 use crate::cursor::Window;
 use crate::db::schema::{
@@ -289,8 +290,7 @@ pub struct NewEvent<'a> {
 
 /// Keeps what was done with an account.
 pub fn insert_event(conn: &mut DbConn, new: &NewEvent<'_>) -> QueryResult<usize> {
-    let changes = serde_json::to_string(new.changes)
-        .map_err(|cause| diesel::result::Error::SerializationError(Box::new(cause)))?;
+    let changes = json::write(new.changes)?;
     let row = (
         account_events::id.eq(Id::from(AccountEventId::at(new.now))),
         account_events::professional_id.eq(Id::from(new.of)),

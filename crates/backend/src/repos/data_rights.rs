@@ -9,6 +9,7 @@ use omasote_types::exports::ExportState;
 use omasote_types::ids::{CitizenId, ErasureId, ProfessionalId, RestrictionId};
 use omasote_types::proxies::ProxySource;
 
+use super::json;
 use super::people::full_name;
 use crate::db::schema::{
     access_subjects, accounts, attachments, calendar_feeds, care_relations, citizens, consents, drafts,
@@ -129,15 +130,14 @@ pub fn insert_erasure(
     act: &Act<'_>,
     (erased, kept): (&[ErasedItem], &[KeptItem]),
 ) -> QueryResult<usize> {
-    let unwritable = |cause| diesel::result::Error::SerializationError(Box::new(cause));
     let row = (
         erasures::id.eq(Id::from(id)),
         erasures::citizen_id.eq(Id::from(act.of)),
         erasures::reason.eq(act.reason),
         erasures::erased_by.eq(Id::from(act.by)),
         erasures::erased_at.eq(Stored::from(act.now)),
-        erasures::erased.eq(serde_json::to_string(erased).map_err(unwritable)?),
-        erasures::kept.eq(serde_json::to_string(kept).map_err(unwritable)?),
+        erasures::erased.eq(json::write(erased)?),
+        erasures::kept.eq(json::write(kept)?),
     );
     diesel::insert_into(erasures::table).values(row).execute(conn)
 }

@@ -11,6 +11,7 @@ pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod idempotency;
+mod json;
 pub mod mandates;
 pub mod measurements;
 pub mod messages;

@@ -6,6 +6,7 @@ use omasote_types::ids::{ProfessionalId, QuestionnaireId, UnitId};
 use omasote_types::language::LocalText;
 use omasote_types::questionnaires::{Form, Questionnaire, QuestionnaireSummary, QuestionnaireVersion};
 
+use super::json::{read, write};
 use crate::cursor::Window;
 use crate::db::schema::{questionnaire_versions, questionnaires};
 use crate::db::{DbConn, Id, MultiBackend, Stored};
@@ -216,12 +217,4 @@ fn titled(form: &Form) -> Titled<'_> {
         questionnaires::title_sv.eq(&form.title.sv),
         questionnaires::title_en.eq(&form.title.en),
     )
-}
-
-fn write(form: &Form) -> QueryResult<String> {
-    serde_json::to_string(form).map_err(|cause| diesel::result::Error::SerializationError(Box::new(cause)))
-}
-
-fn read(form: &str) -> QueryResult<Form> {
-    serde_json::from_str(form).map_err(|cause| diesel::result::Error::DeserializationError(Box::new(cause)))
 }

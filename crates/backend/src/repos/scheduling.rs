@@ -7,6 +7,7 @@ use omasote_types::messages::NewLink;
 use omasote_types::people::Professional;
 use omasote_types::scheduling::{Held, NewScheduledMessage, ScheduledMessage};
 
+use super::json;
 use super::messages::described;
 use super::people::full_name;
 use crate::db::schema::{professionals, scheduled_messages};
@@ -94,19 +95,18 @@ pub fn insert(
     new: &NewScheduledMessage,
     now: Instant,
 ) -> QueryResult<usize> {
-    let unwritable = |cause| diesel::result::Error::SerializationError(Box::new(cause));
     let row = (
         scheduled_messages::id.eq(Id::from(id)),
         scheduled_messages::thread_id.eq(Id::from(thread)),
         scheduled_messages::citizen_id.eq(Id::from(citizen)),
         scheduled_messages::professional_id.eq(Id::from(by)),
         scheduled_messages::text.eq(&new.text),
-        scheduled_messages::instructions.eq(serde_json::to_string(&new.instructions).map_err(unwritable)?),
+        scheduled_messages::instructions.eq(json::write(&new.instructions)?),
         scheduled_messages::seen_id.eq(Id::from(new.after)),
         scheduled_messages::send_at.eq(Stored::from(new.send_at)),
         scheduled_messages::created_at.eq(Stored::from(now)),
         scheduled_messages::held.eq(None::<DbText<Held>>),
-        scheduled_messages::links.eq(serde_json::to_string(&new.links).map_err(unwritable)?),
+        scheduled_messages::links.eq(json::write(&new.links)?),
     );
     diesel::insert_into(scheduled_messages::table).values(row).execute(conn)
 }

@@ -18,7 +18,7 @@ pub use figures::{Tally, change};
 pub use glucose::bands;
 pub use judging::{Judgement, Moment, deviation, judge, judge_all, range_at};
 pub use peak_flow::{DayRange, peak_flow};
-pub use reading::{Reading, day_of, in_other_unit, in_unit_of, is_unusual_change, read};
+pub use reading::{Reading, day_of, in_other_unit, in_unit_of, is_change_asked, is_unusual_change, read};
 pub use standing::{Standing, Step};
 pub use trend::{Bucket, MOST_POINTS, bucket_of, trend_of_buckets, trend_of_points};
 pub use weight::weight_change;

@@ -163,10 +163,16 @@ const fn factor(unit: &OtherUnit) -> (i64, i64) {
     (unit.numerator, unit.denominator)
 }
 
+/// Of which kinds it is asked how much they differ from the last one.
+#[must_use]
+pub const fn is_change_asked(kind: MeasurementKind) -> bool {
+    matches!(kind, MeasurementKind::Weight)
+}
+
 /// Whether a weight differs so much from the last one that it is asked whether it is right.
 #[must_use]
 pub fn is_unusual_change(kind: MeasurementKind, last: &Values, new: &Values) -> bool {
     let value = |values: &Values| values.get(&Component::Value).map(|value| value.thousandths());
     let change = value(last).zip(value(new)).map(|(last, new)| (new - last).abs());
-    kind == MeasurementKind::Weight && change.is_some_and(|change| change > USUAL_WEIGHT_CHANGE)
+    is_change_asked(kind) && change.is_some_and(|change| change > USUAL_WEIGHT_CHANGE)
 }

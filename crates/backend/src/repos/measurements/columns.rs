@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use diesel::QueryResult;
 use omasote_types::decimal::Decimal;
 use omasote_types::measurements::{
     Component, MeasurementContext, MeasurementKind, MeasurementSource, PartOfDay, TargetState,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::db::TextColumn;
 
@@ -80,12 +77,4 @@ pub(super) fn number_of(state: TargetState) -> i32 {
 pub(super) fn state_of(number: i32) -> TargetState {
     let place = usize::try_from(number).ok();
     place.and_then(|place| TargetState::ALL.get(place).copied()).unwrap_or(TargetState::NoTarget)
-}
-
-pub(super) fn write<T: Serialize>(value: &T) -> QueryResult<String> {
-    serde_json::to_string(value).map_err(|cause| diesel::result::Error::SerializationError(Box::new(cause)))
-}
-
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> QueryResult<T> {
-    serde_json::from_str(text).map_err(|cause| diesel::result::Error::DeserializationError(Box::new(cause)))
 }

@@ -25,6 +25,7 @@ pub use standings::{
 };
 pub use targets::{cut_targets, insert_target, list_targets};
 
+use super::json;
 use crate::cursor::Window;
 use crate::db::schema::measurements;
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
@@ -112,7 +113,7 @@ impl NewRow<'_> {
             second_state,
             third_state,
             state: number_of(self.judgement.state),
-            entered: self.entered.map(columns::write).transpose()?,
+            entered: self.entered.map(json::write).transpose()?,
             remark: self.remark.to_owned(),
             source: DbText(self.source),
             recorder: self.recorder.to_owned(),
@@ -150,7 +151,7 @@ fn to_measurement(row: MeasurementRow) -> QueryResult<Measurement> {
         day: row.day,
         part: row.part.0,
         context: row.context.map(|context| context.0),
-        entered: row.entered.as_deref().map(columns::read).transpose()?,
+        entered: row.entered.as_deref().map(json::read).transpose()?,
         remark: row.remark,
         source: row.source.0,
         recorded_by: row.recorder,

@@ -8,7 +8,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ProfessionalId, TargetId};
 use omasote_types::measurements::{Component, MeasurementKind, NewTarget, Target, TargetMoment, TargetRange};
 
-use super::columns::{read, write};
+use super::super::json::{read, write};
 use crate::db::schema::{measurement_targets, professionals};
 use crate::db::{DbConn, DbText, Id, MultiBackend, Stored};
 

@@ -6,6 +6,7 @@ use omasote_types::ids::{CitizenId, ProfessionalId, TaskId};
 use omasote_types::questionnaires::Answers;
 use omasote_types::tasks::{AnswerSource, TaskChange, TaskState};
 
+use super::super::json;
 use crate::db::schema::{citizens, professionals, task_changes};
 use crate::db::{DbConn, DbText, Id, Stored};
 
@@ -45,7 +46,7 @@ pub fn insert_change(conn: &mut DbConn, new: &Changed<'_>, now: Instant) -> Quer
         task_changes::proxy_id.eq(new.proxy.map(Id::from)),
         task_changes::source.eq(new.source.map(DbText)),
         task_changes::remark.eq(new.remark),
-        task_changes::answers.eq(new.answers.map(write).transpose()?),
+        task_changes::answers.eq(new.answers.map(json::write).transpose()?),
     );
     diesel::insert_into(task_changes::table).values(row).execute(conn)
 }
@@ -96,13 +97,4 @@ fn name_of(conn: &mut DbConn, citizen: Id) -> QueryResult<String> {
     let (given_name, family_name): (String, String) =
         citizens::table.find(citizen).select((citizens::given_name, citizens::family_name)).first(conn)?;
     Ok(format!("{given_name} {family_name}"))
-}
-
-pub(super) fn write(answers: &Answers) -> QueryResult<String> {
-    serde_json::to_string(answers).map_err(|cause| diesel::result::Error::SerializationError(Box::new(cause)))
-}
-
-pub(super) fn read(answers: &str) -> QueryResult<Answers> {
-    serde_json::from_str(answers)
-        .map_err(|cause| diesel::result::Error::DeserializationError(Box::new(cause)))
 }

@@ -7,6 +7,7 @@ use omasote_types::Instant;
 use omasote_types::ids::{CitizenId, ProfessionalId, TaskId, UnitId};
 use omasote_types::tasks::{CallOutcome, FollowUp, NewTaskCall, TaskCall};
 
+use super::super::json;
 use super::TO_DO;
 use crate::db::schema::{professionals, task_calls, tasks, unit_follow_ups};
 use crate::db::{DbConn, DbText, Id, Stored, TextColumn};
@@ -40,8 +41,7 @@ pub struct Following {
 }
 
 pub(super) fn write(follow_up: FollowUp) -> QueryResult<String> {
-    serde_json::to_string(&follow_up)
-        .map_err(|cause| diesel::result::Error::SerializationError(Box::new(cause)))
+    json::write(&follow_up)
 }
 
 /// What stands in a column; nothing is done about what was given before there was anything to choose.

@@ -22,6 +22,7 @@ use columns::KindName;
 use follow_up::Following;
 pub(super) use links::list_targets;
 
+use super::json;
 use super::messages::UnitNames;
 use super::people::CitizenNames;
 use crate::cursor::Window;
@@ -376,7 +377,7 @@ pub fn find_answers(conn: &mut DbConn, id: TaskId) -> QueryResult<Option<(Answer
         .select((task_answers::answers, task_answers::written_at))
         .first(conn)
         .optional()?;
-    found.map(|(answers, written_at)| Ok((changes::read(&answers)?, written_at.into()))).transpose()
+    found.map(|(answers, written_at)| Ok((json::read(&answers)?, written_at.into()))).transpose()
 }
 
 /// Keeps what is answered so far.
@@ -390,7 +391,7 @@ pub fn save_answers(
     let row = (
         task_answers::task_id.eq(Id::from(id)),
         task_answers::citizen_id.eq(Id::from(of)),
-        task_answers::answers.eq(changes::write(answers)?),
+        task_answers::answers.eq(json::write(answers)?),
         task_answers::written_at.eq(Stored::from(written_at)),
         task_answers::saved_at.eq(Stored::from(now)),
     );
@@ -438,7 +439,7 @@ fn to_answered(
 ) -> QueryResult<Option<(TaskId, u32, Instant, Answers)>> {
     let number = number.and_then(|number| u32::try_from(number).ok());
     let (Some(number), Some(answered_at)) = (number, answered_at) else { return Ok(None) };
-    Ok(Some((id.into(), number, answered_at.into(), changes::read(&answers)?)))
+    Ok(Some((id.into(), number, answered_at.into(), json::read(&answers)?)))
 }
 
 fn to_kept((row, citizen, unit, title): NamedTask) -> Kept {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use omasote_rules::measurements::{Moment, Reading, is_unusual_change, judge_all, read};
+use omasote_rules::measurements::{Moment, Reading, is_change_asked, is_unusual_change, judge_all, read};
 use omasote_types::Instant;
 use omasote_types::error::{FieldError, FieldErrorCode};
 use omasote_types::ids::{CitizenId, MeasurementId};
@@ -56,14 +56,8 @@ pub fn record(
 ) -> Result<(Measurement, bool), AppError> {
     let (recorder, now) = (begin(tx, call, of)?, call.now());
     let reading = read(new, now)?;
-    let same = sameness(new.kind, new.taken_at, &reading.values);
-    let [known, _] = repo::list_same(tx.conn(), (of, new.kind), (new.taken_at, new.taken_at))?;
-    if !new.is_confirmed
-        && !known.contains_key(&same)
-        && let Some(last) = repo::find_last_before(tx.conn(), (of, new.kind), new.taken_at)?
-        && is_unusual_change(new.kind, &last.values, &reading.values)
-    {
-        return Err(AppError::field("values.value", FieldErrorCode::Unusual));
+    if !new.is_confirmed && is_change_asked(new.kind) {
+        check_change(tx.conn(), of, (new, &reading))?;
     }
     let again = match recorder.source {
         MeasurementSource::Program => Struck::Known,
@@ -78,6 +72,25 @@ pub fn record(
     };
     let kept = repo::find(tx.conn(), id)?.ok_or_else(AppError::not_found)?;
     Ok((kept, is_new))
+}
+
+/// Refuses as unusual what differs much from the one before it, unless it is known already.
+fn check_change(
+    conn: &mut DbConn,
+    of: CitizenId,
+    (new, reading): (&NewMeasurement, &Reading),
+) -> Result<(), AppError> {
+    let (of, at) = ((of, new.kind), new.taken_at);
+    let [known, _] = repo::list_same(conn, of, (at, at))?;
+    if known.contains_key(&sameness(new.kind, at, &reading.values)) {
+        return Ok(());
+    }
+    match repo::find_last_before(conn, of, at)? {
+        Some(last) if is_unusual_change(new.kind, &last.values, &reading.values) => {
+            Err(AppError::field("values.value", FieldErrorCode::Unusual))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Keeps many measurements: all or none, or each that can be kept. What was sent before is known again, so that the same can be sent
